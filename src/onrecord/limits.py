@@ -1,0 +1,21 @@
+"""Every number that protects us, with its reason."""
+
+# The bounds of one capture. Measured: the largest of 83 real news pages has 1.9 MB, and 20 MB is ten times that.
+CAPTURE_BYTES = 20_000_000
+# One tag with 300,000 attributes (4 MB) kept four HTML parsers busy for over a minute; real pages stay under 100.
+TAG_ATTRIBUTES = 10_000
+TAG_BYTES = 1_000_000
+# 500,000 paragraphs keep trafilatura busy for over a minute; the largest real page has 9,000 elements.
+ELEMENTS = 50_000
+# 100,000 nested <div> keep resiliparse busy for over a minute; real pages stay under 60.
+NESTING = 512
+# The longest article of 300 has 30,000 characters; 900,000 without a full stop took a parser 39 s and 3 GB.
+ARTICLE_CHARACTERS = 200_000
+PARSER_CHARACTERS = 20_000
+# A worker that reads one capture is killed after this, from outside: markup can stop any parser.
+CAPTURE_SECONDS = 10
+CAPTURE_MEMORY = 1_000_000_000
+# A worker that is not ready by then never will be: imports and the model take 2 s here, a cold disk and a busy machine ten times that.
+WORKER_START_SECONDS = 120
+# Characters that anchor.py looks through for blocks that stand at no obvious place; real pages need under 10 million.
+ANCHOR_SEARCH = 1_000_000_000

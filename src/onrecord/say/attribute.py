@@ -1,0 +1,195 @@
+"""Spans to statements: what the tagger proposes and the labels found become the statements of an article.
+
+In: an article's text, blocks, form and quotation marks, and a tagger. Out: statements in reading order, nested ones with their parent, every span checked
+against the text. It never decides who a source stands for, when it was said or what act it is: those are `resolve` and act.py.
+"""
+
+import hashlib
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.say.label import find_labelled, issuer_passages
+from onrecord.say.quote import kind_of, quotes_of, snap_content
+from onrecord.say.tag import Attribution, Tagger
+from onrecord.text.split import Pairing
+from onrecord.types import LEFT_OUT, Block, Form, Span, Statement
+
+MAKER = "attribute/1"
+STANDS_ALONE = frozenset({"headline", "standfirst", "subhead", "caption"})  # nothing in them belongs to a statement of another block
+DEEPEST = 3  # statements inside statements inside statements; deeper ones were never seen
+SHORTEST = 12  # characters of a content worth reading again: a source, a cue and a content
+WORD = re.compile(r"\w")
+SAYING = re.compile(r"\b(?:saying|adding|stating|arguing|insisting|warning|claiming|telling|asking|noting)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement before it has an id."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+    maker: str
+    parent: int | None = None
+
+
+def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, pairing: Pairing, tagger: Tagger, issued: bool) -> tuple[Statement, ...]:
+    """The statements of an article. `article` is its id; `issued` says that an issuer stands behind what has no other source."""
+    read = [b for b in blocks if b.kind not in LEFT_OUT and b.kind != "byline" and b.status != "repeat"]
+    found, hints = tagged(text, read, pairing, tagger)
+    found += [
+        Found((label.source,) if label.source else (), (), label.content, LABEL_CONFIDENCE, f"label/{label.rule}")
+        for label in find_labelled(text, read, form)
+        if not any(overlap(label.content, f.content) > 0.5 for f in found)
+    ]
+    if issued:
+        covered = [span for f in found for span in (*f.content, *f.source, *f.cue)]
+        found += [Found((), (), spans, LABEL_CONFIDENCE, "issuer/1") for spans in issuer_passages(text, read, covered)]
+    found.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
+    return finish(text, nest(text, found, hints, pairing, tagger), article=article, pairing=pairing)
+
+
+LABEL_CONFIDENCE = 0.9  # labels and an issuer's own sentences; measured on the gold reports of tests/
+
+
+def tagged(text: str, read: Sequence[Block], pairing: Pairing, tagger: Tagger) -> tuple[list[Found], tuple[int, ...]]:
+    """What the tagger finds in the blocks that are read, one level deep, and where cues may hide inside contents."""
+    reading = tagger.read(text, [(b.start, b.end) for b in read])
+    found = []
+    for a in reading.attributions:
+        f = clean(text, a, read, pairing, tagger.name)
+        if f is not None:
+            found.append(f)
+    return carry_on(text, found, pairing), reading.hints
+
+
+def clean(text: str, a: Attribution, read: Sequence[Block], pairing: Pairing, maker: str) -> Found | None:
+    """An attribution with its spans in order: contents of its own kind of block, snapped to quotation marks, joined where only marks part them."""
+    home = block_of(read, a.cue[0])
+    content = [c for c in a.content if (b := block_of(read, c)) is home or not {b and b.kind, home and home.kind} & STANDS_ALONE]
+    content = join_spans(text, [snap_content(text, c, pairing) for c in content], a.cue + a.source)
+    if not any(WORD.search(text, c.start, c.end) for c in content):
+        return None
+    return Found(a.source, shorten_cue(text, a.cue), tuple(content), a.confidence, maker)
+
+
+def shorten_cue(text: str, cue: tuple[Span, ...]) -> tuple[Span, ...]:
+    """ "made similar remarks on Tuesday saying": the cue is "saying"."""
+    last = cue[-1]
+    if last.end - last.start > 24 and (m := SAYING.search(text, last.start, last.end)):
+        return (Span(m.start(), m.end()),)
+    return cue
+
+
+def join_spans(text: str, spans: Iterable[Span], apart: Sequence[Span]) -> list[Span]:
+    """Spans in order, those without a word (and without another role's span) between them as one."""
+    out: list[Span] = []
+    for span in sorted(set(spans)):
+        if out and (span.start <= out[-1].end or not WORD.search(text, out[-1].end, span.start)) and "\n" not in text[out[-1].end : span.start]:
+            if span.end > out[-1].end:
+                out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return [s for s in out if not any(s.start < a.start and a.end < s.end for a in apart)] or out
+
+
+def carry_on(text: str, found: list[Found], pairing: Pairing) -> list[Found]:
+    """A quotation over several paragraphs is one statement: its later paragraphs join the statement that holds one of them."""
+    groups: dict[int, list[Span]] = {}
+    for marked in pairing.quotations:
+        if marked.group is not None and marked.depth == 0:
+            groups.setdefault(marked.group, []).append(marked.span)
+    for spans in groups.values():
+        holders = [i for i, f in enumerate(found) if any(touch(s, c) for s in spans for c in f.content)]
+        free = [s for s in spans if not any(touch(s, c) for f in found for c in f.content)]
+        if holders and free:
+            first = holders[0]
+            found[first] = replace(found[first], content=tuple(join_spans(text, [*found[first].content, *free], ())))
+    return found
+
+
+def nest(text: str, found: list[Found], hints: Sequence[int], pairing: Pairing, tagger: Tagger) -> list[Found]:
+    """Add the statements inside contents: each content that may hold a cue is read once more, by itself (PolNeAR marks no nesting)."""
+    out = list(found)
+    level = [i for i, f in enumerate(out) if f.cue]
+    for _ in range(DEEPEST - 1):
+        asked: list[tuple[int, Span]] = []
+        for i in level:
+            asked += [(i, inner) for c in out[i].content if (inner := strip_marks(text, c)).end - inner.start >= SHORTEST]
+        asked = sorted(((i, s) for i, s in asked if bisect_left(hints, s.start) < bisect_left(hints, s.end)), key=lambda pair: pair[1])
+        if not asked:
+            break
+        reading = tagger.read(text, [(span.start, span.end) for _, span in asked])
+        hints = reading.hints
+        level = []
+        for a in reading.attributions:
+            home = next(((i, s) for i, s in asked if s.start <= a.cue[0].start and a.cue[0].end <= s.end), None)
+            if home is None or not a.source:
+                continue
+            i, whole = home
+            content = tuple(join_spans(text, [clip(snap_content(text, c, pairing), whole) for c in a.content if touch(c, whole)], a.cue + a.source))
+            if not content or any(overlap(content, f.content) > 0.8 and touch(f.cue[0], a.cue[0]) for f in out if f.cue):
+                continue
+            level.append(len(out))
+            out.append(Found(a.source, shorten_cue(text, a.cue), content, a.confidence, tagger.name, parent=i))
+    return out
+
+
+def strip_marks(text: str, span: Span) -> Span:
+    """A content without its outer marks and white space, so that what is inside stands like a paragraph."""
+    start, end = span.start, span.end
+    while start < end and not (text[start].isalnum() or text[start] in "$£€#@("):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".!?)%"):
+        end -= 1
+    return Span(start, end)
+
+
+def finish(text: str, found: Sequence[Found], *, article: str, pairing: Pairing) -> tuple[Statement, ...]:
+    """Statements with ids, kinds and quoted words, in reading order; a span that is not in the text is a bug and raises ValueError."""
+    ids = [make_id(article, f) for f in found]
+    out: dict[str, Statement] = {}
+    for f, own in zip(found, ids, strict=True):
+        for span in (*f.source, *f.cue, *f.content):
+            if not 0 <= span.start < span.end <= len(text):
+                raise ValueError(f"span {span} does not fit a text of {len(text)} characters")
+        makers = {"source": f.maker, "cue": f.maker, "content": f.maker, "kind": MAKER, "quotes": MAKER, "confidence": f.maker}
+        if f.parent is not None:
+            makers["parent"] = MAKER
+        out.setdefault(
+            own,
+            Statement(
+                id=own, parent=ids[f.parent] if f.parent is not None else None, kind=kind_of(text, f.content, pairing),
+                source=f.source, cue=f.cue, content=f.content, quotes=quotes_of(f.content, pairing), confidence=f.confidence, makers=makers,
+            ),
+        )  # fmt: skip
+    return tuple(sorted(out.values(), key=lambda s: (min(x.start for x in (*s.source, *s.cue, *s.content)), s.content[0].start, s.id)))
+
+
+def make_id(article: str, f: Found) -> str:
+    """A statement's id: a hash of where it stands, not of how it was read."""
+    place = [article, [[s.start, s.end] for s in f.content], [[s.start, s.end] for s in f.cue]]
+    return hashlib.sha256(json.dumps(place, separators=(",", ":")).encode()).hexdigest()[:32]
+
+
+def block_of(blocks: Sequence[Block], span: Span) -> Block | None:
+    return next((b for b in blocks if b.start <= span.start < b.end), None)
+
+
+def touch(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def clip(span: Span, whole: Span) -> Span:
+    return Span(max(span.start, whole.start), min(span.end, whole.end))
+
+
+def overlap(a: Sequence[Span], b: Sequence[Span]) -> float:
+    """Shared characters over all characters of two span sets."""
+    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+    both = sum(x.end - x.start for x in a) + sum(y.end - y.start for y in b) - shared
+    return shared / both if both else 0.0

@@ -1,0 +1,275 @@
+"""The tagger: a text's paragraphs to attributions, each a cue with its source and content spans (code points).
+
+An encoder reads windows of paragraphs (ONNX Runtime, one thread, one window at a time: dynamic int8 depends on batch mates). Its emissions go through
+Viterbi with learned transitions; contents then pick their cue, cues their source. It proposes; whether spans fit the text is checked by
+attribute.py. train/ makes the model files, docs/model-card.md describes them.
+"""
+
+import functools
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.errors import ModelError
+from onrecord.say.words import Vocabulary, Window, Words, pack_windows, split_words
+from onrecord.types import Span
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+ROLES = ("source", "cue", "content")
+TAGS = 7  # outside, then begin and inside of each role
+BUCKETS = 16
+MANIFEST = "tagger.json"
+SIGNS = ("content words", "content edges", "cue words", "cue link", "source link and words", "no source")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One cue with what it carries. `confidence` is calibrated: of those near 0.8, four in five are right; `signs` is what it rests on (SIGNS)."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    signs: tuple[float, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the tagger made of a text: attributions in text order, contents that no cue took, and words that may be cues.
+
+    `hints` are the starts of words inside contents whose chance of being a cue is not negligible: where reading a content again may pay.
+    """
+
+    attributions: tuple[Attribution, ...]
+    loose: tuple[Span, ...]
+    hints: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The small parameters outside the encoder (see train/model.py)."""
+
+    transitions: Floats
+    nothing: Floats
+    cue_bias: Floats
+    source_bias: Floats
+    calibration: tuple[float, ...]
+    least: float  # attributions under this confidence are dropped, chosen on articles set aside
+    outside: float  # added to the emission of "outside": trades precision for recall, chosen on articles set aside
+
+
+class Tagger:
+    """A loaded model. `name` goes into the record as the maker of the spans."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+
+        manifest = read_manifest(folder)
+        self.name = f"{manifest['name']}/{manifest['version']}"
+        self.window = int(manifest["window"])
+        self.vocabulary = Vocabulary.load(folder / "vocab.txt")
+        h = manifest["heads"]
+        as_floats = functools.partial(np.asarray, dtype=np.float32)
+        self.heads = Heads(
+            as_floats(h["transitions"]), as_floats(h["nothing"]), as_floats(h["cue_bias"]), as_floats(h["source_bias"]),
+            tuple(manifest["calibration"]), float(manifest["least"]), float(manifest["outside"]),
+        )  # fmt: skip
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
+
+    def read(self, text: str, paragraphs: Sequence[tuple[int, int]]) -> Reading:
+        """Tag the given paragraphs of a text (code-point ranges, in order) as one document."""
+        words = split_words(text, paragraphs)
+        windows = pack_windows(words, self.vocabulary, size=self.window)
+        if not windows:
+            return Reading((), (), ())
+        outputs = [self.encode(w) for w in windows]
+        emissions = [e for e, _ in outputs]
+        paths = decode(emissions, self.heads.transitions)
+        opening = {low for low, _ in words.paragraphs}
+        attributions: list[Attribution] = []
+        loose: list[Span] = []
+        hints: list[int] = []
+        for window, path, (emission, vectors) in zip(windows, paths, outputs, strict=True):
+            spans = find_spans(path, {i - window.words.start for i in opening})
+            found, left = self._link(words, window, spans, softmax(emission), vectors)
+            attributions += found
+            loose += left
+            inside = (path >= 5) & (emission[:, 3] - emission.max(axis=1) > -HINT)
+            hints += [words.starts[window.words.start + int(i)] for i in np.flatnonzero(inside)]
+        return Reading(tuple(attributions), tuple(loose), tuple(hints))
+
+    def encode(self, window: Window) -> tuple[Floats, Floats]:
+        """Emissions [words, 7] and link vectors [words, 4 x 128] of one window."""
+        feed = {
+            "pieces": np.asarray([window.pieces], dtype=np.int64),
+            "features": np.asarray([window.features], dtype=np.int64),
+            "first": np.asarray(window.first, dtype=np.int64),
+        }
+        emissions, vectors = self.session.run(["emissions", "links"], feed)
+        emissions[:, 0] += self.heads.outside
+        return emissions, vectors
+
+    def _link(self, words: Words, window: Window, spans: dict[str, list[tuple[int, int]]], chance: Floats, vectors: Floats) -> tuple[list[Attribution], list[Span]]:
+        """Attributions of one window, and its contents that no cue took."""
+        low = window.words.start
+
+        def place(span: tuple[int, int]) -> Span:
+            return Span(words.starts[low + span[0]], words.ends[low + span[1] - 1])
+
+        cues, contents, sources = spans["cue"], spans["content"], spans["source"]
+        if not cues or not contents:
+            return [], [place(c) for c in contents]
+        quarters = np.split(vectors, 4, axis=1)
+        size = math.sqrt(quarters[0].shape[1])
+        to_cue = means(quarters[0], contents) @ means(quarters[1], cues).T / size + self.heads.cue_bias[buckets(contents, cues)]
+        query = means(quarters[2], cues)
+        none = query @ self.heads.nothing / size + self.heads.source_bias[BUCKETS]
+        to_source = none[:, None]
+        if sources:
+            near = query @ means(quarters[3], sources).T / size + self.heads.source_bias[buckets(cues, sources)]
+            to_source = np.concatenate([near, none[:, None]], axis=1)
+        cue_chance, source_chance = softmax(to_cue), softmax(to_source)
+        picked = to_cue.argmax(axis=1)
+        out = []
+        for k, cue in enumerate(cues):
+            own = [c for c in range(len(contents)) if picked[c] == k]
+            if not own:
+                continue
+            s = int(to_source[k].argmax())
+            source = [sources[s]] if s < len(sources) else []
+            signs = (
+                min(span_chance(chance, contents[c], 5) for c in own),
+                min(edge_chance(chance, contents[c], 5) for c in own),
+                span_chance(chance, cue, 3),
+                min(float(cue_chance[c, k]) for c in own),
+                float(source_chance[k, s]) * (span_chance(chance, source[0], 1) if source else 1.0),
+                0.0 if source else 1.0,
+            )
+            confidence = self._calibrate(signs)
+            if confidence >= self.heads.least:
+                out.append(Attribution(tuple(map(place, source)), (place(cue),), tuple(place(contents[c]) for c in own), signs, confidence))
+        return out, []
+
+    def _calibrate(self, signs: tuple[float, ...]) -> float:
+        """Logistic regression on the log odds of the signs (Platt 1999); its weights come with the model."""
+        weights = self.heads.calibration
+        z = weights[0] + sum(w * log_odds(x) for w, x in zip(weights[1:], signs, strict=True))
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
+
+
+HINT = 6.0  # a word whose cue emission is within this of its best one (a chance of about 1 in 400) may be an inner cue
+
+
+def log_odds(x: float) -> float:
+    x = min(max(x, 1e-4), 1 - 1e-4)
+    return math.log(x / (1 - x))
+
+
+def decode(emissions: Sequence[Floats], transitions: Floats) -> list[NDArray[np.intp]]:
+    """The best tag sequence of each window (Viterbi), all windows in step."""
+    longest = max(len(e) for e in emissions)
+    grid = np.zeros((len(emissions), longest, TAGS), dtype=np.float32)
+    for i, e in enumerate(emissions):
+        grid[i, : len(e)] = e
+    score = grid[:, 0] + transitions[0].clip(max=0) * (transitions[0] < -1000)
+    back = np.zeros((longest, len(emissions), TAGS), dtype=np.intp)
+    scores = [score]
+    for t in range(1, longest):
+        paths = score[:, :, None] + transitions
+        back[t] = paths.argmax(axis=1)
+        score = paths.max(axis=1) + grid[:, t]
+        scores.append(score)
+    out = []
+    for i, e in enumerate(emissions):
+        path = np.empty(len(e), dtype=np.intp)
+        path[-1] = scores[len(e) - 1][i].argmax()
+        for t in range(len(e) - 1, 0, -1):
+            path[t - 1] = back[t, i, path[t]]
+        out.append(path)
+    return out
+
+
+def find_spans(path: NDArray[np.intp], opening: set[int]) -> dict[str, list[tuple[int, int]]]:
+    """The word ranges of each role in a tag sequence; none runs over the start of a paragraph."""
+    found: dict[str, list[tuple[int, int]]] = {role: [] for role in ROLES}
+    for i in np.flatnonzero(path).tolist():
+        tag = int(path[i])
+        spans = found[ROLES[(tag - 1) // 2]]
+        if tag % 2 or i in opening or not spans or spans[-1][1] != i:
+            spans.append((i, i + 1))
+        else:
+            spans[-1] = (spans[-1][0], i + 1)
+    return found
+
+
+def means(vectors: Floats, spans: Sequence[tuple[int, int]]) -> Floats:
+    """The mean vector of each word range."""
+    return np.stack([vectors[a:b].mean(axis=0) for a, b in spans])
+
+
+def buckets(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> Ints:
+    """Signed log distance of every pair of word ranges, as 0 to 15 (train/model.py's `gap` and `bucket`)."""
+    a, b = np.asarray(left), np.asarray(right)
+    after = b[None, :, 0] - a[:, None, 1] + 1
+    before = a[:, None, 0] - b[None, :, 1] + 1
+    distance = np.where(after > 0, after, np.maximum(before, 1))
+    power = np.minimum(np.log2(np.maximum(distance, 1)).astype(np.int64), BUCKETS // 2 - 1)
+    return power + np.where(after > 0, 0, BUCKETS // 2)
+
+
+def softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def span_chance(chance: Floats, span: tuple[int, int], begin: int) -> float:
+    """The geometric mean, over a word range, of the chance of its role."""
+    role = chance[span[0] : span[1], begin : begin + 2].sum(axis=1)
+    return float(np.exp(np.log(role.clip(min=1e-6)).mean()))
+
+
+def edge_chance(chance: Floats, span: tuple[int, int], begin: int) -> float:
+    """The chance that a range begins and ends where it does."""
+    start = float(chance[span[0], begin])
+    end = 1.0 - float(chance[span[1], begin + 1]) if span[1] < len(chance) else 1.0
+    return min(start, end)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a model folder, its files checked by SHA-256; ModelError says what is missing or changed."""
+    path = folder / MANIFEST
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for name, expected in manifest["sha256"].items():
+            if Path(name).name != name:
+                raise ModelError(f"{path}: names a file outside its folder: {name}")
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            if found != expected:
+                raise ModelError(f"{folder / name}: SHA-256 {found[:12]}… is not the {expected[:12]}… that was shipped; install onrecord again")
+    except FileNotFoundError as e:
+        raise ModelError(f"{e.filename}: missing; give a folder made by train/export.py, or install onrecord again") from None
+    except (ValueError, KeyError, TypeError) as e:
+        raise ModelError(f"{path}: not a tagger manifest ({e!r}); make it anew with train/export.py") from None
+    return manifest
+
+
+@functools.lru_cache(maxsize=2)
+def load_tagger(folder: Path | None = None) -> Tagger:
+    """The tagger of a folder, or the shipped one; loaded once a process."""
+    if folder is not None:
+        return Tagger(folder)
+    with resources.as_file(resources.files("onrecord.data") / "tagger") as shipped:
+        return Tagger(shipped)

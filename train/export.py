@@ -1,0 +1,90 @@
+"""Export a trained tagger as the files that the package loads: tagger.onnx, vocab.txt and tagger.json (heads, calibration, hashes).
+
+    python train/export.py --state FILE.pt --encoder FOLDER --out FOLDER --name NAME --version V --float | --int8 | --block
+
+int8 is dynamic, a scale a column; seven bits of weight, since processors without VNNI add eight-bit products with saturation and would read
+otherwise than the rest. MPNet's outliers do not stand that: --block quantises its weights alone, in blocks of 32, to 8 bits.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import onnx
+import torch
+from torch import Tensor, nn
+
+from corpus import WINDOW
+from distil import restore
+
+UNCALIBRATED = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+
+
+class Reader(nn.Module):
+    """The tagger as ONNX sees it: one window, no padding."""
+
+    def __init__(self, state: Path) -> None:
+        super().__init__()
+        self.tagger = restore(state)
+
+    def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        x = self.tagger.encoder(pieces, features, torch.ones_like(pieces))[0][first]
+        return self.tagger.tags(x), self.tagger.links(x)
+
+
+def export(reader: Reader, path: Path) -> None:
+    n, words = 30, 20
+    example = (torch.randint(5, 900, (1, n)), torch.zeros(1, n, dtype=torch.long), torch.arange(words))
+    torch.onnx.export(
+        reader.eval(), example, str(path), input_names=["pieces", "features", "first"], output_names=["emissions", "links"], dynamo=False, opset_version=17,
+        dynamic_axes={"pieces": {1: "n"}, "features": {1: "n"}, "first": {0: "w"}, "emissions": {0: "w"}, "links": {0: "w"}},
+    )  # fmt: skip
+
+
+def quantise(source: Path, target: Path, *, block: bool) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    if block:
+        from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
+
+        q = MatMulNBitsQuantizer(onnx.load(str(source)), bits=8, block_size=32, is_symmetric=True, accuracy_level=4)
+        q.process()
+        onnx.save(q.model.model, str(target))
+        return
+    quantize_dynamic(source, target, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True, op_types_to_quantize=["MatMul", "Gather"])
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--state", type=Path, required=True)
+    ap.add_argument("--encoder", type=Path, required=True)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--name", required=True)
+    ap.add_argument("--version", required=True)
+    how = ap.add_mutually_exclusive_group(required=True)
+    for kind in ("float", "int8", "block"):
+        how.add_argument(f"--{kind}", action="store_true")
+    args = ap.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    reader = Reader(args.state)
+    plain = args.out / "plain.onnx"
+    export(reader, plain)
+    target = args.out / "tagger.onnx"
+    if args.float:
+        plain.replace(target)
+    else:
+        quantise(plain, target, block=args.block)
+        plain.unlink()
+    shutil.copy(args.encoder / "vocab.txt", args.out / "vocab.txt")
+    t = reader.tagger
+    heads = {"transitions": t.step_scores(), "nothing": t.nothing, "cue_bias": t.cue_bias, "source_bias": t.source_bias}
+    rounded = {k: torch.round(v.detach(), decimals=5).tolist() for k, v in heads.items()}
+    sums = {f: hashlib.sha256((args.out / f).read_bytes()).hexdigest() for f in ("tagger.onnx", "vocab.txt")}
+    manifest: dict = {"name": args.name, "version": args.version, "window": WINDOW, "outside": 0.0, "least": 0.0, "calibration": UNCALIBRATED, "heads": rounded, "sha256": sums}
+    (args.out / "tagger.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
