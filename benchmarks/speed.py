@@ -71,7 +71,8 @@ def main() -> None:
     for name, seconds in spent.items():
         print(f"{name:22} {words * args.rounds / seconds:8,.0f} words/s")
     whole = spent["onrecord, whole path"]
-    print(f"whole path against spaCy small: {spent['spaCy small'] / whole:.2f} times its speed; against the encoder alone: {spent['encoder alone'] / whole:.2f}")
+    for name in ("spaCy small", "encoder alone"):
+        print(f"whole path: {spent[name] / whole:.2f} times the speed of {name}")
     done = subprocess.run([sys.executable, "-c", MEMORY, *map(str, paths)], capture_output=True, text=True, check=True)
     print(f"peak memory: {int(done.stdout) / 1024:.0f} MB")
 

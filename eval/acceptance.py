@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import onrecord
-from onrecord.encode import to_json
-
+from onrecord.encode import encode_record
 from shared import SHARED, tool
 
 
@@ -24,7 +23,7 @@ def measure(model: Path | None = None, *, show: bool = False) -> dict[str, Any]:
     for path in sorted((SHARED / "acceptance").glob("*.gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         record = onrecord.read(path.parent / gold["report"]["file"], published=gold["report"]["published"], model=model)
-        pairs.append((gold, json.loads(to_json(record))))
+        pairs.append((gold, json.loads(encode_record(record))))
     scorer = tool("score_record")
     with contextlib.redirect_stdout(io.StringIO()):
         out: dict[str, Any] = scorer.score(pairs, show=show)

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 import pages
 import shared
-
 from onrecord.read.decode import decode
 from onrecord.text.anchor import decode_back, place_text
 from onrecord.text.draft import Piece, join_pieces

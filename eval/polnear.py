@@ -12,7 +12,6 @@ from typing import Any
 
 import onrecord
 from onrecord.types import Record
-
 from shared import corpus, tool
 
 

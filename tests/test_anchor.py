@@ -70,7 +70,11 @@ def test_anchor_leads_through_entities() -> None:
 
 
 def test_anchor_says_where_white_space_differs() -> None:
-    assert [m for _, m, _ in place("<p>The gate\r\n   is shut.</p><p>It&nbsp;is.</p><p>No.</p>", "The gate is shut.", "It is.", "No.")] == ["folded", "folded", "exact"]
+    assert [m for _, m, _ in place("<p>The gate\r\n   is shut.</p><p>It&nbsp;is.</p><p>No.</p>", "The gate is shut.", "It is.", "No.")] == [
+        "folded",
+        "folded",
+        "exact",
+    ]
 
 
 def test_anchor_counts_line_ends_of_every_kind() -> None:
@@ -138,7 +142,8 @@ def test_anchor_places_short_words_at_whole_words_alone() -> None:
 
 
 def test_anchor_never_leads_into_scripts_styles_and_comments() -> None:
-    source = "<script>var a = 'The gate is shut, the warden said.'</script><style>/* The gate is shut, the warden said. */</style><!-- The gate is shut, the warden said. -->"
+    source = "<script>var a = 'The gate is shut, the warden said.'</script><style>/* The gate is shut, the warden said. */</style>"
+    source += "<!-- The gate is shut, the warden said. -->"
     assert place(source, "The gate is shut, the warden said.") == [("The gate is shut, the warden said.", "none", b"")]
     assert place(source + "<p>The gate is shut, the warden said.</p>", "The gate is shut, the warden said.")[0][1] == "exact"
 
@@ -181,9 +186,13 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs
 fragments = st.one_of(
     words.map(lambda w: (w, w)),
     st.sampled_from(["💬", "e\u0301", "n\u0303o\u0302", "\u200b", "\U000e0041", "\u202e", "👩\u200d👧", "ﬁ"]).map(lambda w: (w, w)),
-    st.sampled_from(["&amp;", "&ldquo;", "&#8221;", "&#x2019;", "&eacute;", "&copy", "&#147;", "&lt;", "&quot;", "&NotEqualTilde;", "&hellip;"]).map(lambda r: (r, html.unescape(r))),
+    st.sampled_from(["&amp;", "&ldquo;", "&#8221;", "&#x2019;", "&eacute;", "&copy", "&#147;", "&lt;", "&quot;", "&NotEqualTilde;", "&hellip;"]).map(
+        lambda r: (r, html.unescape(r))
+    ),
     st.sampled_from([" ", "  ", "\n", "\r\n", "\r\n\t ", "&nbsp;", "&#32;", "\u00a0", "\u2003"]).map(lambda w: (w, " ")),
-    st.sampled_from(["<b>", "</b>", "<a href='x>y'>", "</a>", "<!-- c > d -->", '<i title="it\'s">', "</i>", "<!---->", "<wbr>", "<x-y z=1>"]).map(lambda t: (t, "")),
+    st.sampled_from(["<b>", "</b>", "<a href='x>y'>", "</a>", "<!-- c > d -->", '<i title="it\'s">', "</i>", "<!---->", "<wbr>", "<x-y z=1>"]).map(
+        lambda t: (t, "")
+    ),
     st.sampled_from(["<script>if (a<b) 'c'</script>", "<style>p{}</style>", "<script>\r\n</script>"]).map(lambda t: (t, "")),
 )  # fmt: skip
 paragraphs = st.lists(st.lists(fragments, min_size=1, max_size=12), min_size=1, max_size=6)

@@ -158,8 +158,9 @@ def test_guard_turns_a_crash_into_a_problem(how: str) -> None:
 
 @pytest.mark.usefixtures("tricks")
 @pytest.mark.parametrize(
-    ("name", "kind", "code"), [("InputError", InputError, "no-article"), ("ValueError", InputError, "reader-crashed"), ("RecursionError", InputError, "reader-crashed"),
-                               ("SystemExit", InputError, "reader-crashed"), ("UsageError", UsageError, None)],
+    ("name", "kind", "code"), [("InputError", InputError, "no-article"), ("ValueError", InputError, "reader-crashed"),
+                               ("RecursionError", InputError, "reader-crashed"), ("SystemExit", InputError, "reader-crashed"),
+                               ("UsageError", UsageError, None)],
 )  # fmt: skip
 def test_guard_hands_errors_on(name: str, kind: type[OnrecordError], code: str | None) -> None:
     worker = Worker("tricks.raise_as_told")
@@ -173,7 +174,7 @@ def test_guard_hands_errors_on(name: str, kind: type[OnrecordError], code: str |
 def test_guard_says_when_a_worker_cannot_start() -> None:
     with pytest.raises(ModelError, match="not the file that was shipped"):
         Worker("tricks.pid", warm="tricks.no_model").call(b"", returns=int)
-    with pytest.raises(OnrecordError, match="did not start .*AttributeError"):
+    with pytest.raises(OnrecordError, match=r"did not start .*AttributeError"):
         Worker("tricks.nothing").call(b"", returns=int)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from onrecord.errors import ModelError
-from onrecord.say.tag import Tagger, buckets, decode, find_spans, load_tagger, read_manifest
+from onrecord.say.tag import Tagger, buckets, decode, find_spans, load_tagger, marginals, read_manifest
 
 FORBIDDEN = -1e4
 
@@ -102,3 +102,18 @@ def test_manifest_refuses_files_outside_its_folder(tagger, tmp_path):
     (folder / "tagger.json").write_text(json.dumps(manifest))
     with pytest.raises(ModelError, match="outside its folder"):
         read_manifest(folder)
+
+
+def test_marginals_agree_with_enumeration():
+    rng = np.random.default_rng(2)
+    emissions, step = rng.normal(size=(3, 7)).astype(np.float32), transitions()
+    weights = {}
+    for a in range(7):
+        for b in range(7):
+            for c in range(7):
+                score = emissions[0, a] + emissions[1, b] + emissions[2, c] + step[a, b] + step[b, c]
+                weights[a, b, c] = 0.0 if a in (2, 4, 6) else float(np.exp(score))
+    total = sum(weights.values())
+    middle = [sum(w for (_, b, _), w in weights.items() if b == tag) / total for tag in range(7)]
+    padded = rng.normal(size=(5, 7)).astype(np.float32)
+    assert np.allclose(marginals([padded, emissions], step)[1][1], middle, atol=1e-5)

@@ -82,7 +82,8 @@ def main() -> None:
     heads = {"transitions": t.step_scores(), "nothing": t.nothing, "cue_bias": t.cue_bias, "source_bias": t.source_bias}
     rounded = {k: torch.round(v.detach(), decimals=5).tolist() for k, v in heads.items()}
     sums = {f: hashlib.sha256((args.out / f).read_bytes()).hexdigest() for f in ("tagger.onnx", "vocab.txt")}
-    manifest: dict = {"name": args.name, "version": args.version, "window": WINDOW, "outside": 0.0, "least": 0.0, "calibration": UNCALIBRATED, "heads": rounded, "sha256": sums}
+    tuned = {"outside": 0.0, "least": 0.0, "calibration": UNCALIBRATED}  # train/tune.py chooses them
+    manifest = {"name": args.name, "version": args.version, "window": WINDOW, **tuned, "heads": rounded, "sha256": sums}
     (args.out / "tagger.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 

@@ -54,6 +54,7 @@ def main() -> None:
     ap.add_argument("--model", type=Path, required=True)
     ap.add_argument("--corpus", type=Path, required=True)
     ap.add_argument("--scorer", type=Path, required=True)
+    ap.add_argument("--outside", type=float, nargs="+", default=[0.0, -0.05, 0.05, -0.1])
     args = ap.parse_args()
     scorer = load_scorer(args.scorer)
     _, documents = corpus.split_train(corpus.read_documents(args.corpus / "train"))
@@ -62,7 +63,7 @@ def main() -> None:
     manifest = json.loads(path.read_text())
     manifest.update(outside=0.0, least=0.0, calibration=[0.0] * (len(SIGNS) + 1))
     best = (-1.0, 0.0)
-    for outside in (0.0, -0.4, -0.8, 0.4):
+    for outside in args.outside:
         path.write_text(json.dumps(manifest | {"outside": outside}, indent=1) + "\n")
         relaxed, strict = f1(scorer, gold, read_all(Tagger(args.model), documents), 0.0)
         print(f"outside {outside}: relaxed {relaxed} strict {strict}", flush=True)

@@ -1,9 +1,9 @@
 """onrecord reads news reports and keeps the record of statements: who said what, to whom, on whose word.
 
-    >>> import onrecord
-    >>> record = onrecord.read(b'The dam will hold, the ministry said on Monday.')
-    >>> [s.content[0].of(record.article.text) for s in record.statements]
-    ['The dam will hold']
+>>> import onrecord
+>>> record = onrecord.read(b'The dam will hold, the ministry said on Monday.')
+>>> [s.content[0].of(record.article.text) for s in record.statements]
+['The dam will hold']
 """
 
 import sys

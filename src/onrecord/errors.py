@@ -1,9 +1,9 @@
 """The exception tree. Each message names the input, says what is wrong with it and what to do.
 
-    OnrecordError
-    ├── InputError       a capture cannot be read: refused by a limit, not text, broken off
-    ├── UsageError       a call or an option is wrong
-    └── ModelError       the tagger's files are missing or are not the ones that were shipped
+OnrecordError
+├── InputError       a capture cannot be read: refused by a limit, not text, broken off
+├── UsageError       a call or an option is wrong
+└── ModelError       the tagger's files are missing or are not the ones that were shipped
 """
 
 

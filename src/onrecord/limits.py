@@ -19,3 +19,6 @@ CAPTURE_MEMORY = 1_000_000_000
 WORKER_START_SECONDS = 120
 # Characters that anchor.py looks through for blocks that stand at no obvious place; real pages need under 10 million.
 ANCHOR_SEARCH = 1_000_000_000
+# A model that the user names may be eight times as slow and large as the shipped one, and is loaded with the first capture.
+OWN_MODEL_SECONDS = 120
+OWN_MODEL_MEMORY = 4_000_000_000

@@ -4,16 +4,18 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from onrecord.errors import InputError
+from onrecord.limits import OWN_MODEL_MEMORY, OWN_MODEL_SECONDS
 from onrecord.read.decode import decode
-from onrecord.read.files import Input, make_capture, read_bytes
+from onrecord.read.files import Input, check_bytes, make_capture, read_bytes
 from onrecord.read.guard import run_guarded, scan
-from onrecord.text.dates import parse_given
 from onrecord.say.attribute import attribute
 from onrecord.say.quote import account
-from onrecord.say.tag import load_tagger
+from onrecord.say.tag import load_tagger, read_manifest
 from onrecord.text.article import ENGLISH, Told, read_article, readable
+from onrecord.text.dates import parse_given
 from onrecord.text.split import pair_marks
 from onrecord.types import Capture, Problem, Record, Statement
 
@@ -38,6 +40,7 @@ def read_one(raw: bytes, *, path: str | None = None, told: Told | None = None, m
     told = told or Told()
     capture = make_capture(raw, path=path, url=told.url)
     try:
+        check_bytes(raw, name=path or told.url or "the input")
         html = capture.media_type in ("text/html", "application/xhtml+xml")
         decoded = decode(raw, charset=None, html=html)
         capture = replace(capture, charset=decoded.charset)
@@ -73,11 +76,14 @@ def read_all(
     if published is not None:
         parse_given(published)
     told = Told(url, outlet, published)
+    patience: dict[str, Any] = {"warm": "onrecord.say.tag.load_tagger"} if model is None else {"seconds": OWN_MODEL_SECONDS, "memory": OWN_MODEL_MEMORY}
+    if model is not None:
+        read_manifest(model)  # a wrong folder is the user's mistake, not a problem of each report
     for each in inputs:
         path = os.fsencode(each.path).decode("utf-8", "replace")  # a file's name may be no UTF-8; a record is
         try:
             raw = read_bytes(each.path, folder=each.folder)
-            yield run_guarded("onrecord.pipeline.read_one", raw, returns=Record, name=path, options={"path": path, "told": told, "model": model})
+            yield run_guarded("onrecord.pipeline.read_one", raw, returns=Record, name=path, options={"path": path, "told": told, "model": model}, **patience)
         except InputError as e:
             yield refuse(Capture(id="", sha256="", path=path, url=url), e)
         except OSError as e:

@@ -4,7 +4,6 @@ In: nothing. Out: the schema as text. docs/schema/onrecord-1.json is its output 
 """
 
 import json
-import re
 from typing import Any
 
 import msgspec
@@ -24,7 +23,7 @@ def make_schema() -> str:
     parts = found["$defs"]
     for part in parts.values():
         if "description" in part:
-            part["description"] = re.sub(r"\s+", " ", part["description"])
+            part["description"] = " ".join(part["description"].split())
     own = parts["Record"]["properties"]
     parts["Record"]["properties"] = {"schema": {"const": SCHEMA}, **{name: field for name, field in own.items() if name != "schema"}}
     parts["Record"]["required"] = ["schema", *parts["Record"]["required"]]

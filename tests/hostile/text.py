@@ -38,9 +38,7 @@ def many_lines() -> bytes:
     return b'"\n\n' * 60_000
 
 
-LONG: dict[str, Callable[[], bytes]] = {
-    f.__name__: f for f in (one_line, no_full_stop, just_under, marks, mixed_marks, opening_marks, one_word, many_lines)
-}
+LONG: dict[str, Callable[[], bytes]] = {f.__name__: f for f in (one_line, no_full_stop, just_under, marks, mixed_marks, opening_marks, one_word, many_lines)}
 
 # Characters that a reader does not see, or sees as others: kept as they are, and shown by whoever shows text.
 DECEIVING: dict[str, str] = {

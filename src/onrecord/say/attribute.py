@@ -22,6 +22,10 @@ STANDS_ALONE = frozenset({"headline", "standfirst", "subhead", "caption"})  # no
 DEEPEST = 3  # statements inside statements inside statements; deeper ones were never seen
 SHORTEST = 12  # characters of a content worth reading again: a source, a cue and a content
 WORD = re.compile(r"\w")
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "i personally", "we all"})
+POSSESSIVE = frozenset({"my", "our", "his", "her", "their", "its"})
+PAST = re.compile(r"\b(?:said|told|wrote|thought|felt|heard|knew|saw|gave|made|\w+ed)\b", re.IGNORECASE)
+GLOSS = re.compile(r"\b(?:referencing|referring to|alluding to|in (?:an apparent )?reference to|a reference to)", re.IGNORECASE)
 SAYING = re.compile(r"\b(?:saying|adding|stating|arguing|insisting|warning|claiming|telling|asking|noting)$")
 
 
@@ -50,7 +54,7 @@ def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, p
         covered = [span for f in found for span in (*f.content, *f.source, *f.cue)]
         found += [Found((), (), spans, LABEL_CONFIDENCE, "issuer/1") for spans in issuer_passages(text, read, covered)]
     found.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
-    return finish(text, nest(text, found, hints, pairing, tagger), article=article, pairing=pairing)
+    return finish(text, drop_glosses(text, nest(text, found, hints, pairing, tagger)), article=article, pairing=pairing)
 
 
 LABEL_CONFIDENCE = 0.9  # labels and an issuer's own sentences; measured on the gold reports of tests/
@@ -71,7 +75,7 @@ def clean(text: str, a: Attribution, read: Sequence[Block], pairing: Pairing, ma
     """An attribution with its spans in order: contents of its own kind of block, snapped to quotation marks, joined where only marks part them."""
     home = block_of(read, a.cue[0])
     content = [c for c in a.content if (b := block_of(read, c)) is home or not {b and b.kind, home and home.kind} & STANDS_ALONE]
-    content = join_spans(text, [snap_content(text, c, pairing) for c in content], a.cue + a.source)
+    content = join_spans(text, [snap_content(text, c, pairing, apart=a.cue + a.source) for c in content], a.cue + a.source)
     if not any(WORD.search(text, c.start, c.end) for c in content):
         return None
     return Found(a.source, shorten_cue(text, a.cue), tuple(content), a.confidence, maker)
@@ -119,7 +123,7 @@ def nest(text: str, found: list[Found], hints: Sequence[int], pairing: Pairing, 
     for _ in range(DEEPEST - 1):
         asked: list[tuple[int, Span]] = []
         for i in level:
-            asked += [(i, inner) for c in out[i].content if (inner := strip_marks(text, c)).end - inner.start >= SHORTEST]
+            asked += [(i, inner) for c in out[i].content if (inner := strip_marks(c, pairing)).end - inner.start >= SHORTEST]
         asked = sorted(((i, s) for i, s in asked if bisect_left(hints, s.start) < bisect_left(hints, s.end)), key=lambda pair: pair[1])
         if not asked:
             break
@@ -128,10 +132,11 @@ def nest(text: str, found: list[Found], hints: Sequence[int], pairing: Pairing, 
         level = []
         for a in reading.attributions:
             home = next(((i, s) for i, s in asked if s.start <= a.cue[0].start and a.cue[0].end <= s.end), None)
-            if home is None or not a.source:
+            if home is None or not a.source or own_words(text, a):
                 continue
             i, whole = home
-            content = tuple(join_spans(text, [clip(snap_content(text, c, pairing), whole) for c in a.content if touch(c, whole)], a.cue + a.source))
+            apart = a.cue + a.source
+            content = tuple(join_spans(text, [clip(snap_content(text, c, pairing, apart=apart), whole) for c in a.content if touch(c, whole)], apart))
             if not content or any(overlap(content, f.content) > 0.8 and touch(f.cue[0], a.cue[0]) for f in out if f.cue):
                 continue
             level.append(len(out))
@@ -139,14 +144,30 @@ def nest(text: str, found: list[Found], hints: Sequence[int], pairing: Pairing, 
     return out
 
 
-def strip_marks(text: str, span: Span) -> Span:
-    """A content without its outer marks and white space, so that what is inside stands like a paragraph."""
-    start, end = span.start, span.end
-    while start < end and not (text[start].isalnum() or text[start] in "$£€#@("):
-        start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".!?)%"):
-        end -= 1
-    return Span(start, end)
+def drop_glosses(text: str, found: Sequence[Found]) -> list[Found]:
+    """Leave out what only the reporter explains ("he was referring to officials who blamed ..."); what stands inside it stands by itself."""
+    gloss = {i for i, f in enumerate(found) if f.cue and GLOSS.search(f.cue[0].of(text))}
+    place = {old: new for new, old in enumerate(i for i in range(len(found)) if i not in gloss)}
+    kept = []
+    for i, f in enumerate(found):
+        parent = f.parent
+        while parent in gloss:
+            parent = found[parent].parent
+        if i not in gloss:
+            kept.append(replace(f, parent=None if parent is None else place[parent]))
+    return kept
+
+
+def strip_marks(span: Span, pairing: Pairing) -> Span:
+    """A content without the marks that enclose all of it, so that what is inside stands like a paragraph."""
+    around = next((m for m in pairing.quotations if m.span.start == span.start and m.span.end >= span.end - 1), None)
+    return clip(around.inner, span) if around else span
+
+
+def own_words(text: str, a: Attribution) -> bool:
+    """Whether an inner "statement" is the speaker's own speaking: "I call on them", "We believe", "his dismay with". Past reports are not: "I told them"."""
+    source = a.source[0].of(text).lower()
+    return source in POSSESSIVE or (source in FIRST_PERSON and not PAST.search(a.cue[0].of(text)))
 
 
 def finish(text: str, found: Sequence[Found], *, article: str, pairing: Pairing) -> tuple[Statement, ...]:

@@ -98,16 +98,17 @@ class Tagger:
         outputs = [self.encode(w) for w in windows]
         emissions = [e for e, _ in outputs]
         paths = decode(emissions, self.heads.transitions)
+        chances = marginals(emissions, self.heads.transitions)
         opening = {low for low, _ in words.paragraphs}
         attributions: list[Attribution] = []
         loose: list[Span] = []
         hints: list[int] = []
-        for window, path, (emission, vectors) in zip(windows, paths, outputs, strict=True):
+        for window, path, chance, (_, vectors) in zip(windows, paths, chances, outputs, strict=True):
             spans = find_spans(path, {i - window.words.start for i in opening})
-            found, left = self._link(words, window, spans, softmax(emission), vectors)
+            found, left = self._link(words, window, spans, chance, vectors)
             attributions += found
             loose += left
-            inside = (path >= 5) & (emission[:, 3] - emission.max(axis=1) > -HINT)
+            inside = (path >= 5) & (chance[:, 3] + chance[:, 4] > HINT)
             hints += [words.starts[window.words.start + int(i)] for i in np.flatnonzero(inside)]
         return Reading(tuple(attributions), tuple(loose), tuple(hints))
 
@@ -122,7 +123,9 @@ class Tagger:
         emissions[:, 0] += self.heads.outside
         return emissions, vectors
 
-    def _link(self, words: Words, window: Window, spans: dict[str, list[tuple[int, int]]], chance: Floats, vectors: Floats) -> tuple[list[Attribution], list[Span]]:
+    def _link(
+        self, words: Words, window: Window, spans: dict[str, list[tuple[int, int]]], chance: Floats, vectors: Floats
+    ) -> tuple[list[Attribution], list[Span]]:
         """Attributions of one window, and its contents that no cue took."""
         low = window.words.start
 
@@ -170,7 +173,7 @@ class Tagger:
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
 
 
-HINT = 6.0  # a word whose cue emission is within this of its best one (a chance of about 1 in 400) may be an inner cue
+HINT = 0.003  # a word inside a content that is a cue with at least this chance may be the cue of an inner statement
 
 
 def log_odds(x: float) -> float:
@@ -202,6 +205,28 @@ def decode(emissions: Sequence[Floats], transitions: Floats) -> list[NDArray[np.
     return out
 
 
+def marginals(emissions: Sequence[Floats], transitions: Floats) -> list[Floats]:
+    """The chance of every tag of every word (forward-backward, each step scaled to sum to one), all windows in step."""
+    longest = max(len(e) for e in emissions)
+    grid = np.ones((longest, len(emissions), TAGS), dtype=np.float32)
+    for i, e in enumerate(emissions):
+        grid[: len(e), i] = np.exp(e - e.max(axis=1, keepdims=True))
+    step = np.exp(transitions)
+    forward, backward = np.empty_like(grid), np.ones_like(grid)
+    seen = grid[0] * (step[0] > 0)
+    forward[0] = seen / seen.sum(axis=1, keepdims=True)
+    for t in range(1, longest):
+        seen = (forward[t - 1] @ step) * grid[t]
+        forward[t] = seen / seen.sum(axis=1, keepdims=True)
+    last = np.array([len(e) - 1 for e in emissions])
+    for t in range(longest - 2, -1, -1):
+        seen = (backward[t + 1] * grid[t + 1]) @ step.T
+        backward[t] = np.where((t < last)[:, None], seen / seen.sum(axis=1, keepdims=True), 1.0)
+    both = forward * backward
+    both /= both.sum(axis=2, keepdims=True)
+    return [both[: len(e), i] for i, e in enumerate(emissions)]
+
+
 def find_spans(path: NDArray[np.intp], opening: set[int]) -> dict[str, list[tuple[int, int]]]:
     """The word ranges of each role in a tag sequence; none runs over the start of a paragraph."""
     found: dict[str, list[tuple[int, int]]] = {role: [] for role in ROLES}
@@ -227,7 +252,8 @@ def buckets(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -
     before = a[:, None, 0] - b[None, :, 1] + 1
     distance = np.where(after > 0, after, np.maximum(before, 1))
     power = np.minimum(np.log2(np.maximum(distance, 1)).astype(np.int64), BUCKETS // 2 - 1)
-    return power + np.where(after > 0, 0, BUCKETS // 2)
+    side: Ints = np.where(after > 0, 0, BUCKETS // 2).astype(np.int64)
+    return np.asarray(power + side, dtype=np.int64)
 
 
 def softmax(x: Floats) -> Floats:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 # A word is a run of letters, digits and underscores, or one mark: as the scorers of PolNeAR cut it, and as BERT's pre-tokenizer does.
 WORD = re.compile(r"\w+|[^\w\s]")
-SENTENCE_END = frozenset(".!?”\"")
+SENTENCE_END = frozenset('.!?”"')
 LONGEST_WORD = 64  # characters; a longer run (a hash, a base64 line) is one unknown piece
 
 SHAPES = ("lower", "title", "upper", "digit", "mark")

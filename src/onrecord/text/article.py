@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from onrecord.errors import InputError
 from onrecord.limits import ARTICLE_CHARACTERS
@@ -18,7 +19,7 @@ from onrecord.text.form import FormFound, find_form
 from onrecord.text.language import detect_language
 from onrecord.text.meta import read_meta
 from onrecord.text.page import read_page
-from onrecord.text.plain import read_plain
+from onrecord.text.plain import read_plain, settle_times
 from onrecord.types import LEFT_OUT, Article, Block, Entity, Mention, Problem, Segment, When
 
 ENGLISH = "en"
@@ -45,24 +46,27 @@ class ArticleRead:
 def read_article(decoded: Decoded, *, html: bool, told: Told) -> ArticleRead:
     """Read the article of a capture; InputError where there is none or it is too long."""
     draft = draft_page(decoded.text, told) if html else read_plain(decoded.text)
-    if not any(b.kind not in LEFT_OUT for b in draft.blocks):
+    if not readable(draft.blocks):
         raise InputError("no-article", "no article text was found; give the page's own HTML, or its text")
     if len(draft.text) > ARTICLE_CHARACTERS:
         raise InputError("too-long", f"{len(draft.text):,} characters of text (limit {ARTICLE_CHARACTERS:,}); split it into its reports")
     problems = [*decoded.problems, *draft.problems]
-    body = " ".join(draft.text[b.start : b.end] for b in draft.blocks if b.kind not in LEFT_OUT)
-    language = detect_language(body) or draft.language
+    body = "\n\n".join(draft.text[b.start : b.end] for b in readable(draft.blocks))
+    language = detect_language(body)
     if language not in (None, ENGLISH):
         problems.append(Problem("language-not-read", f"the text is in '{language}'; onrecord reads statements in English only"))
-    published = parse_given(told.published) if told.published else draft.published or infer_published(body)
+    published = parse_given(told.published) if told.published else draft.published or infer_published(body) or draft.candidates
+    blocks = draft.blocks
+    if published and published.start and published.basis in ("given", "page"):
+        blocks = settle_times(draft.text, blocks, date.fromisoformat(published.start[:10]))
     outlet = told.outlet or draft.outlet
     found = find_form(draft)
     own = make_id(draft.text, url=told.url, outlet=outlet, published=published)
     issuer = make_issuer(own, found) if found.issuer_name else None
-    segments: Sequence[Segment] = place_text(draft.text, draft.blocks, decoded, html=html)
+    segments: Sequence[Segment] = place_text(draft.text, blocks, decoded, html=html)
     article = Article(
         id=own, form=found.form, issuer=issuer.id if issuer else None, title=draft.title, byline=draft.byline, outlet=outlet, language=language,
-        text=draft.text, published=published, updated=draft.updated, blocks=draft.blocks, left_out=draft.left_out, segments=tuple(segments),
+        text=draft.text, published=published, updated=draft.updated, blocks=blocks, left_out=draft.left_out, segments=tuple(segments),
     )  # fmt: skip
     return ArticleRead(article, (issuer,) if issuer else (), tuple(problems))
 
@@ -73,7 +77,7 @@ def draft_page(html: str, told: Told) -> Draft:
     meta = read_meta(html, url=told.url)
     text, blocks = join_pieces(pieces)
     title = meta.title or next((text[b.start : b.end] for b in blocks if b.kind == "headline"), None)
-    return Draft(text, blocks, title, meta.byline, meta.outlet, meta.published, meta.updated, None, tuple(left_out), tuple(meta.problems))
+    return Draft(text, blocks, title, meta.byline, meta.outlet, meta.published, meta.updated, meta.candidates, tuple(left_out), tuple(meta.problems))
 
 
 def make_id(text: str, *, url: str | None, outlet: str | None, published: When | None) -> str:

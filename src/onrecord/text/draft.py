@@ -16,7 +16,7 @@ class Draft:
     outlet: str | None = None
     published: When | None = None
     updated: When | None = None
-    language: str | None = None
+    candidates: When | None = None  # other dates of the page, where none says that it is the day of publication
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -153,7 +153,7 @@ def is_letterhead(s: str) -> bool:
     if body is None or not 1 < len(words) <= 10 or s[-1] in ".?!:":
         return False
     if s.isupper():
-        return re.match(r" (?:OF|FOR) ", s[body.end() :]) is not None or (body.end() == len(s) and len(words) < 5)
+        return s[body.end() :].startswith((" OF ", " FOR ")) or (body.end() == len(s) and len(words) < 5)
     return BODY_OF.fullmatch(s) is not None and s[body.end() :].startswith((" of ", " for "))
 
 

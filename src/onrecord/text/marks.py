@@ -209,7 +209,7 @@ def _plain_cost(
             return 0.5 if kind == "‘" else 0.2
         return 1.5 if kind == "’" else 3.0
     if words[0]:
-        tail = re.split(r"\W", text[max(start, a - 5) : a])[-1].lower()
+        tail = text[max(start, a - 5) : a].replace("-", " ").rpartition(" ")[2].lower()
         if tail.endswith(("s", "z", "x")):
             return 0.5
         return 0.6 if tail.endswith("in") or tail in ELISIONS["end"] else 2.5

@@ -26,6 +26,8 @@ QUESTIONS = frozenset({"q", "question", "interviewer", "reporter", "journalist",
 ANSWERS = frozenset({"a", "answer", "interviewee"})
 ASIDE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]\.?")
 TALK = re.compile(r"\?|\b(?:I|I'm|I’m|we|you|your|my|our|me|us|yes|no|well|thank|thanks)\b", re.IGNORECASE)
+MYSELF = re.compile(r"\bI\b")
+LABEL_END = re.compile(r"\*{0,2} ?:")
 SELF = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|my|we|our)\b")
 YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 PLAIN_ANSWER = re.compile(r"(?:yes|no|yeah|never|not at all|absolutely|of course|certainly)\b[.,!;:—–]", re.IGNORECASE)
@@ -142,7 +144,14 @@ def is_talk(text: str, labels: Sequence[Labelling]) -> bool:
 def is_known(text: str, name: Span) -> bool:
     """Whether a label's last word stands elsewhere in the text, other than as a label."""
     word = name.of(text).split(" (")[0].split()[-1]
-    return re.search(rf"\b{re.escape(word)}\b(?!\*{{0,2}} ?:)", text) is not None
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        whole = not text[max(0, at - 1) : at].isalnum() and not text[end : end + 1].isalnum()
+        if whole and not LABEL_END.match(text, end):
+            return True
+        at = text.find(word, end)
+    return False
 
 
 def find_interview(text: str, blocks: Sequence[Block]) -> list[Turn]:
@@ -175,7 +184,7 @@ def answers(text: str, question: str, words: Sequence[Span]) -> bool:
     own = QUOTED.sub(" ", " ".join(span.of(text) for span in words))
     if PLAIN_ANSWER.match(own):
         return len(own) < 400 or SELF.search(own) is not None
-    return YOU.search(question) is not None and SELF.search(own) is not None or len(re.findall(r"\bI\b", own)) > 1
+    return YOU.search(question) is not None and SELF.search(own) is not None or len(MYSELF.findall(own)) > 1
 
 
 def tidy(text: str, words: Sequence[Span]) -> list[Span]:

@@ -19,6 +19,7 @@ NAME_END = re.compile(
     re.IGNORECASE,
 )
 NAME_SPLIT = re.compile(r" (?:and|&|with) | ?[,;|·•/] ?| [–—-] ")
+LETTERS = re.compile(r"\w+")
 STAFF = re.compile(r"^(?P<name>\w.*?),? (?:news )?staff(?: (?:reporters?|writers?|correspondents?))?$", re.IGNORECASE)
 AFFILIATION = re.compile(r" (?:for|in|at|from) \S.*$", re.IGNORECASE)
 ROLE = re.compile(
@@ -68,7 +69,7 @@ def find_title(found: Found, main: dict[str, Any] | None, sites: list[str]) -> s
 
 def alike(shared: str, heading: str) -> bool:
     """Whether a title for sharing is a version of the heading, and not a line of another kind: "His choice could ruin the talks"."""
-    words, others = ({word for word in re.findall(r"\w+", t.casefold()) if len(word) > 3} for t in (shared, heading))
+    words, others = ({word for word in LETTERS.findall(t.casefold()) if len(word) > 3} for t in (shared, heading))
     return len(words & others) >= 0.4 * len(words)
 
 
