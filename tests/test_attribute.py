@@ -21,7 +21,7 @@ def teller(text, *readings):
                 return Span(at, at + len(words))
         raise AssertionError(words)
 
-    def read(_, paragraphs):
+    def read(_, paragraphs, *, apart=False):
         said = left.pop(0) if left else []
         out = []
         for source, cue, *contents in said:
@@ -97,7 +97,7 @@ def test_attribute_does_not_read_left_out_blocks():
     class Listener:
         name = "listener/1"
 
-        def read(self, _, paragraphs):
+        def read(self, _, paragraphs, *, apart=False):
             asked.extend(paragraphs)
             return Reading((), (), ())
 
@@ -122,7 +122,7 @@ def test_attribute_gives_an_issuer_its_own_sentences():
 
 def test_attribute_raises_where_a_span_does_not_fit():
     text = "Pell said no."
-    tagger = SimpleNamespace(name="x/1", read=lambda *_: Reading((Attribution((), (Span(5, 9),), (Span(10, 99),), (), 0.5),), (), ()))
+    tagger = SimpleNamespace(name="x/1", read=lambda *_, **__: Reading((Attribution((), (Span(5, 9),), (Span(10, 99),), (), 0.5),), (), ()))
     blocks = [Block("paragraph", 0, len(text))]
     with pytest.raises(ValueError, match="does not fit"):
         attribute(text, blocks, article="a", form="report", pairing=pair_marks("Pell said no.", blocks), tagger=tagger, issued=False)
@@ -150,3 +150,16 @@ def test_attribute_keeps_a_speakers_report_of_earlier_words():
     text = "“I told the crews that they must wait,” Pell added."
     outer, inner = statements(text, [("Pell", "added", "“I told the crews that they must wait,”")], [("I", "told", "that they must wait")])
     assert inner.parent == outer.id
+
+
+def test_attribute_takes_what_is_expressed_into_the_cue():
+    text = "Pell expressed her dismay with the plan to drain the dam."
+    (s,) = statements(text, [("Pell", "expressed", "her dismay with the plan to drain the dam")])
+    assert [x.of(text) for x in s.cue] == ["expressed her dismay"]
+    assert [x.of(text) for x in s.content] == ["with the plan to drain the dam"]
+
+
+def test_attribute_names_the_unnamed_source_behind_who():
+    text = "The paper spoke to two senior officials in Karsk who blamed the crew."
+    (s,) = statements(text, [("who", "blamed", "the crew")])
+    assert [x.of(text) for x in s.source] == ["two senior officials in Karsk"]

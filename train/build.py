@@ -74,11 +74,27 @@ def main() -> None:
     step(large, "train.py", "--encoder", mpnet, "--corpus", polnear, "--out", large, "--epochs", 2, "--frozen", 3, "--rate", 8e-5)
     if args.only != "large":
         step(readings, "distil.py", "--teacher", large, "--encoder", mpnet, "--news", news, "--out", readings)
-        step(small, "train.py", "--encoder", minilm, "--corpus", polnear, "--out", small, "--teacher", readings, "--teacher-state", large, "--seed", args.seed)
+        step(small, "train.py", "--encoder", minilm, "--corpus", polnear, "--out", small, "--readings", readings, "--teacher", large, "--seed", args.seed)
     for name, state, encoder, how in (("large", large, mpnet, "--float"), ("small", small, minilm, "--int8")):
         if args.only in (None, name):
             folder = work / name
-            step(folder, "export.py", "--state", state, "--encoder", encoder, "--out", folder, "--name", f"onrecord-{name}", "--version", 1, how)
+            step(
+                folder,
+                "export.py",
+                "--state",
+                state,
+                "--encoder",
+                encoder,
+                "--corpus",
+                polnear,
+                "--out",
+                folder,
+                "--name",
+                f"onrecord-{name}",
+                "--version",
+                1,
+                how,
+            )
             subprocess.run(
                 [sys.executable, str(HERE / "tune.py"), "--model", str(folder), "--corpus", str(polnear), "--scorer", str(scorer)],
                 check=True, env=os.environ | {"PYTHONPATH": str(HERE.parent / "src")},

@@ -6,11 +6,12 @@ decided here, by a hash of the name, so that it never changes.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onrecord.say.words import Vocabulary, Window, Words, pack_windows, split_words
+from onrecord.say.words import WORD, Vocabulary, Window, Words, pack_windows, split_words
 
 ROLES = ("source", "cue", "content")
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -135,3 +136,14 @@ def examples(text: str, attributions: list[dict[str, list[Span]]], vocabulary: V
                 if near or source < 0:
                     example.cue_source.append((k, near[0][1] if near else -1))
         yield example
+
+
+def cue_words(documents: list, *, least: int = 3, share: float = 0.3) -> list[str]:
+    """Words that are often (part of) a cue: a content that holds one is worth reading again, for a statement inside it."""
+    seen: Counter[str] = Counter()
+    cues: Counter[str] = Counter()
+    for _, text, attributions in documents:
+        seen.update(m[0].lower() for m in WORD.finditer(text))
+        spans = {tuple(s) for a in attributions for s in a["cue"]}
+        cues.update(m[0].lower() for s, e in spans for m in WORD.finditer(text, s, e))
+    return sorted(w for w, n in cues.items() if n >= least and len(w) > 2 and w.isalpha() and n >= share * seen[w])

@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -31,13 +32,13 @@ def restore(path: Path) -> Tagger:
     return model.eval()
 
 
-def read_news(folder: Path, pairs: int, seed: int = 1) -> list[str]:
-    """Texts to read: every full article, and `pairs` headline-and-lead pairs."""
+def read_news(folder: Path, pairs: int, *, skip: int = 0, seed: int = 1) -> list[str]:
+    """Texts to read: every full article, and `pairs` headline-and-lead pairs; with `skip`, only further pairs."""
     lines = [json.loads(line) for line in (folder / "full-articles.jsonl").open(encoding="utf-8")]
-    texts = [f"{a['title']}\n\n{a['text']}" for a in lines]
+    texts = [f"{a['title']}\n\n{a['text']}" for a in lines] if not skip else []
     leads = [json.loads(line) for line in (folder / "leads.jsonl").open(encoding="utf-8")]
     random.Random(seed).shuffle(leads)
-    shown = [f"{a['title']}\n\n{a['text']}" for a in leads[:pairs]]
+    shown = [f"{a['title']}\n\n{a['text']}" for a in leads[skip : skip + pairs]]
     return texts + ["\n\n".join(shown[i : i + PAIRS_A_TEXT]) for i in range(0, len(shown), PAIRS_A_TEXT)]
 
 
@@ -87,13 +88,41 @@ def read(model: Tagger, example: corpus.Example) -> tuple[corpus.Example, Tensor
     return out, F.log_softmax(emissions, 1).half()
 
 
-def taught_items(path: Path, vocabulary: Vocabulary) -> list[tuple[corpus.Example, Tensor]]:
-    """Training items from a teacher's readings, each with the teacher's chances of every tag."""
+@dataclass(frozen=True)
+class Belief:
+    """What a teacher's CRF holds of one window: the chance of every tag of every word, and the expected count of every pair of neighbouring tags."""
+
+    tags: Tensor
+    pairs: Tensor
+
+
+def believe(emissions: Tensor, step: Tensor, entry: Tensor) -> Belief:
+    """Forward-backward, each step scaled to sum to one."""
+    e, s = torch.exp(emissions - emissions.max(1, keepdim=True).values), torch.exp(step)
+    n = len(e)
+    forward, backward = torch.empty_like(e), torch.ones_like(e)
+    forward[0] = e[0] * torch.exp(entry) / (e[0] * torch.exp(entry)).sum()
+    for i in range(1, n):
+        f = (forward[i - 1] @ s) * e[i]
+        forward[i] = f / f.sum()
+    for i in range(n - 2, -1, -1):
+        f = s @ (backward[i + 1] * e[i + 1])
+        backward[i] = f / f.sum()
+    tags = forward * backward
+    pairs = forward[:-1, :, None] * s * (e[1:] * backward[1:])[:, None, :]
+    pairs = pairs / pairs.sum((1, 2), keepdim=True)
+    return Belief(tags / tags.sum(1, keepdim=True), pairs.sum(0))
+
+
+def taught_items(paths: list[Path], teacher: Path, vocabulary: Vocabulary) -> list[tuple[corpus.Example, Belief]]:
+    """Training items from a teacher's readings, each with what the teacher believes of it."""
+    model = restore(teacher)
+    step, entry = model.step_scores().detach(), model.forbidden[0]
     taught = []
-    for text, windows in torch.load(path, weights_only=True):
+    for text, windows in (reading for path in paths for reading in torch.load(path, weights_only=True)):
         for e, (tags, spans, content_cue, cue_source, soft) in zip(corpus.examples(text, [], vocabulary), windows, strict=True):
             e.tags, e.spans, e.content_cue, e.cue_source = tags, spans, content_cue, cue_source
-            taught.append((e, soft.exp()))
+            taught.append((e, believe(soft.float(), step, entry)))
     return taught
 
 
@@ -103,14 +132,15 @@ def main() -> None:
     ap.add_argument("--encoder", type=Path, required=True)
     ap.add_argument("--news", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--pairs", type=int, default=4000)
+    ap.add_argument("--pairs", type=int, default=20_000)
+    ap.add_argument("--skip", type=int, default=0, help="pairs read in an earlier run")
     ap.add_argument("--threads", type=int, default=2)
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
     model, vocabulary = restore(args.teacher), Vocabulary.load(args.encoder / "vocab.txt")
     began = time.time()
     news = []
-    for text in read_news(args.news, args.pairs):
+    for text in read_news(args.news, args.pairs, skip=args.skip):
         windows = []
         for example in corpus.examples(text, [], vocabulary):
             e, soft = read(model, example)

@@ -1,6 +1,6 @@
 """Export a trained tagger as the files that the package loads: tagger.onnx, vocab.txt and tagger.json (heads, calibration, hashes).
 
-    python train/export.py --state FILE.pt --encoder FOLDER --out FOLDER --name NAME --version V --float | --int8 | --block
+    python train/export.py --state FILE.pt --encoder FOLDER --corpus FOLDER/polnear --out FOLDER --name NAME --version V --float | --int8 | --block
 
 int8 is dynamic, a scale a column; seven bits of weight, since processors without VNNI add eight-bit products with saturation and would read
 otherwise than the rest. MPNet's outliers do not stand that: --block quantises its weights alone, in blocks of 32, to 8 bits.
@@ -16,6 +16,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+import corpus
 from corpus import WINDOW
 from distil import restore
 
@@ -60,6 +61,7 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--state", type=Path, required=True)
     ap.add_argument("--encoder", type=Path, required=True)
+    ap.add_argument("--corpus", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--name", required=True)
     ap.add_argument("--version", required=True)
@@ -82,8 +84,10 @@ def main() -> None:
     heads = {"transitions": t.step_scores(), "nothing": t.nothing, "cue_bias": t.cue_bias, "source_bias": t.source_bias}
     rounded = {k: torch.round(v.detach(), decimals=5).tolist() for k, v in heads.items()}
     sums = {f: hashlib.sha256((args.out / f).read_bytes()).hexdigest() for f in ("tagger.onnx", "vocab.txt")}
-    tuned = {"outside": 0.0, "least": 0.0, "calibration": UNCALIBRATED}  # train/tune.py chooses them
-    manifest = {"name": args.name, "version": args.version, "window": WINDOW, **tuned, "heads": rounded, "sha256": sums}
+    train, _ = corpus.split_train(corpus.read_documents(args.corpus / "train"))
+    words = corpus.cue_words(train)
+    tuned = {"begin": 0.0, "least": 0.0, "calibration": UNCALIBRATED}  # train/tune.py chooses them
+    manifest = {"name": args.name, "version": args.version, "window": WINDOW, **tuned, "cue_words": words, "heads": rounded, "sha256": sums}
     (args.out / "tagger.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 

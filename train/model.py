@@ -63,6 +63,12 @@ class Tagger(nn.Module):
         total = (score * real).sum()
         return (self.partition(emissions, real, step, entry).sum() - total) / real.sum()
 
+    def belief_loss(self, emissions: Tensor, tags: Tensor, pairs: Tensor) -> Tensor:
+        """Cross-entropy of this CRF against a teacher's chances over one window (structure-level distillation, Wang et al. 2020)."""
+        step, entry = self.step_scores(), self.forbidden[0]
+        expected = (emissions * tags).sum() + (self.transitions * pairs).sum()
+        return self.partition(emissions[None], torch.ones(1, len(emissions)), step, entry).sum() - expected
+
     def partition(self, emissions: Tensor, real: Tensor, step: Tensor, entry: Tensor) -> Tensor:
         """log Z by a tree of matrix products in log space: 8 levels for 256 words in place of 256 steps."""
         b, t, k = emissions.shape

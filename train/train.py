@@ -1,6 +1,6 @@
 """Train a tagger on PolNeAR, alone or with a teacher's readings of unlabelled news.
 
-    python train/train.py --encoder FOLDER --corpus FOLDER/polnear --out FILE.pt [--teacher READINGS.pt] [--seed N] ...
+    python train/train.py --encoder FOLDER --corpus FOLDER/polnear --out FILE.pt [--readings READINGS.pt --teacher TEACHER.pt] [--seed N] ...
 
 One pass over everything is one epoch. Now and then the state is written beside, as FILE.part; FILE.pt itself stands only when training is done.
 """
@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 import torch
-from torch.nn import functional as F
 
 import corpus
 import distil
@@ -85,9 +84,8 @@ def main() -> None:
     ap.add_argument("--encoder", type=Path, required=True)
     ap.add_argument("--corpus", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--teacher", type=Path, help="readings of a teacher (train/distil.py)")
-    ap.add_argument("--soft", type=float, default=1.0, help="weight of the teacher's emissions")
-    ap.add_argument("--teacher-state", type=Path, help="the teacher itself")
+    ap.add_argument("--readings", type=Path, nargs="+", default=[], help="a teacher's readings (train/distil.py)")
+    ap.add_argument("--teacher", type=Path, help="the teacher's state")
     ap.add_argument("--epochs", type=int, default=3)
     ap.add_argument("--rate", type=float, default=3e-4)
     ap.add_argument("--heads", type=float, default=1e-3)
@@ -105,11 +103,11 @@ def main() -> None:
     rng = random.Random(args.seed)
     vocabulary = Vocabulary.load(args.encoder / "vocab.txt")
     model = Tagger(encoder.load(args.encoder))
-    if args.teacher_state:  # the teacher's transitions, so that its emissions mean the same to the pupil
-        model.transitions.data.copy_(torch.load(args.teacher_state, weights_only=True)["model"]["transitions"])
+    if args.teacher:  # a start for the pupil's transitions
+        model.transitions.data.copy_(torch.load(args.teacher, weights_only=True)["model"]["transitions"])
     train, _ = corpus.split_train(corpus.read_documents(args.corpus / "train"))
     gold = [(e, None) for _, text, atts in train for e in corpus.examples(text, atts, vocabulary)]
-    taught = distil.taught_items(args.teacher, vocabulary) if args.teacher else []
+    taught = distil.taught_items(args.readings, args.teacher, vocabulary) if args.readings else []
     items = gold + taught
     print(f"{len(gold)} windows of gold, {len(taught)} of the teacher's reading", flush=True)
 
@@ -128,11 +126,12 @@ def main() -> None:
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.bfloat16):
                 emissions, vectors = model(pieces, features, keep, first)
             emissions, vectors = emissions.float(), vectors.float()
-            loss = model.tag_loss(emissions, tags, real)
-            for i, (e, soft) in enumerate(chosen):
-                if soft is not None:
-                    ours = F.log_softmax(emissions[i, : len(e.tags)], 1)
-                    loss = loss + args.soft * F.kl_div(ours, soft.float(), reduction="sum") / real.sum()
+            own = [i for i, (_, belief) in enumerate(chosen) if belief is None]
+            loss = model.tag_loss(emissions[own], tags[own], real[own]) * real[own].sum() if own else torch.zeros(())
+            for i, (e, belief) in enumerate(chosen):
+                if belief is not None:
+                    loss = loss + model.belief_loss(emissions[i, : len(e.tags)], belief.tags, belief.pairs)
+            loss = loss / real.sum()
             links = [x for i, (e, _) in enumerate(chosen) if (x := link_loss(model, vectors[i, : len(e.tags)], e)) is not None]
             if links:
                 loss = loss + LINK_WEIGHT * torch.stack(links).mean()

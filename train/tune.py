@@ -1,4 +1,4 @@
-"""Choose what is not learned by gradient, on the 84 articles set aside from train: the emission of "outside", the calibration, the least confidence.
+"""Choose what is not learned by gradient, on the 84 articles set aside from train: the odds of a beginning, the calibration, the least confidence.
 
     python train/tune.py --model FOLDER --corpus FOLDER/polnear --scorer FILE
 
@@ -54,21 +54,21 @@ def main() -> None:
     ap.add_argument("--model", type=Path, required=True)
     ap.add_argument("--corpus", type=Path, required=True)
     ap.add_argument("--scorer", type=Path, required=True)
-    ap.add_argument("--outside", type=float, nargs="+", default=[0.0, -0.05, 0.05, -0.1])
+    ap.add_argument("--begin", type=float, nargs="+", default=[0.0, 0.5, 1.0, 1.5, 2.0])
     args = ap.parse_args()
     scorer = load_scorer(args.scorer)
     _, documents = corpus.split_train(corpus.read_documents(args.corpus / "train"))
     gold = {name: (text, atts) for name, text, atts in documents}
     path = args.model / "tagger.json"
     manifest = json.loads(path.read_text())
-    manifest.update(outside=0.0, least=0.0, calibration=[0.0] * (len(SIGNS) + 1))
+    manifest.update(begin=0.0, least=0.0, calibration=[0.0] * (len(SIGNS) + 1))
     best = (-1.0, 0.0)
-    for outside in args.outside:
-        path.write_text(json.dumps(manifest | {"outside": outside}, indent=1) + "\n")
+    for begin in args.begin:
+        path.write_text(json.dumps(manifest | {"begin": begin}, indent=1) + "\n")
         relaxed, strict = f1(scorer, gold, read_all(Tagger(args.model), documents), 0.0)
-        print(f"outside {outside}: relaxed {relaxed} strict {strict}", flush=True)
-        best = max(best, (relaxed + strict, outside))
-    manifest["outside"] = best[1]
+        print(f"begin {begin}: relaxed {relaxed} strict {strict}", flush=True)
+        best = max(best, (relaxed + strict, begin))
+    manifest["begin"] = best[1]
     path.write_text(json.dumps(manifest, indent=1) + "\n")
     found = read_all(Tagger(args.model), documents)
     signs, right = [], []

@@ -25,6 +25,16 @@ WORD = re.compile(r"\w")
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "i personally", "we all"})
 POSSESSIVE = frozenset({"my", "our", "his", "her", "their", "its"})
 PAST = re.compile(r"\b(?:said|told|wrote|thought|felt|heard|knew|saw|gave|made|\w+ed)\b", re.IGNORECASE)
+EXPRESSING = re.compile(r"\b(?:express|voic|convey|shar|reiterat|underlin|stress|underscor)(?:e|ed|es|ing|s)?$", re.IGNORECASE)
+STANCE = re.compile(r"(?:his|her|their|its|our|my) (?:[a-z]+ ){1,3}(?=(?:with|at|over|about|regarding|on|for|in|to|toward|towards|concerning|that) )")
+ACTING = re.compile(r"\b[A-Z][\w’'-]*+(?: [a-z]++){0,2} (?:[a-z]{2,20}ed|[a-z]{2,20}ing)\b")
+# An unnamed source before "who": what it is called, with what stands before and after it.
+UNNAMED = re.compile(
+    r"(?:\b(?:an?|the|one|two|three|four|five|six|several|some|many|other|senior|former|current|top|high-ranking|local|unnamed|anonymous|foreign|security|"
+    r"intelligence|government|military|defen[cs]e|police|court|party|campaign|federal|state|city|company|industry|union|hospital|army|and|[A-Z][\w’'-]*) ){0,8}"
+    r"\b(?:officials?|officers?|aides?|sources?|diplomats?|advis[eo]rs?|lawyers?|ministers?|lawmakers?|witnesses|residents|people|person|experts|analysts)"
+    r"(?: (?:in|of|from|at|for|with|inside|close to|familiar with) (?:the )?(?:[A-Z][\w’'-]*|case|matter|talks|plan|government)(?: [A-Z][\w’'-]*){0,3})? \Z"
+)
 GLOSS = re.compile(r"\b(?:referencing|referring to|alluding to|in (?:an apparent )?reference to|a reference to)", re.IGNORECASE)
 SAYING = re.compile(r"\b(?:saying|adding|stating|arguing|insisting|warning|claiming|telling|asking|noting)$")
 
@@ -54,7 +64,7 @@ def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, p
         covered = [span for f in found for span in (*f.content, *f.source, *f.cue)]
         found += [Found((), (), spans, LABEL_CONFIDENCE, "issuer/1") for spans in issuer_passages(text, read, covered)]
     found.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
-    return finish(text, drop_glosses(text, nest(text, found, hints, pairing, tagger)), article=article, pairing=pairing)
+    return finish(text, drop_glosses(text, nest(text, found, hints, read, pairing, tagger)), article=article, pairing=pairing)
 
 
 LABEL_CONFIDENCE = 0.9  # labels and an issuer's own sentences; measured on the gold reports of tests/
@@ -78,7 +88,17 @@ def clean(text: str, a: Attribution, read: Sequence[Block], pairing: Pairing, ma
     content = join_spans(text, [snap_content(text, c, pairing, apart=a.cue + a.source) for c in content], a.cue + a.source)
     if not any(WORD.search(text, c.start, c.end) for c in content):
         return None
-    return Found(a.source, shorten_cue(text, a.cue), tuple(content), a.confidence, maker)
+    cue, content = move_stance(text, shorten_cue(text, a.cue), content)
+    return Found(whole_source(text, a.source, home), cue, tuple(content), a.confidence, maker)
+
+
+def whole_source(text: str, source: tuple[Span, ...], home: Block | None) -> tuple[Span, ...]:
+    """ "officials in Karsk who blamed": an unnamed source behind "who" is the source, since nothing else in the record names it."""
+    if home is None or len(source) != 1 or source[0].of(text) != "who":
+        return source
+    start = max(home.start, source[0].start - 100)
+    found = UNNAMED.search(text[start : source[0].start])
+    return (Span(start + found.start(), source[0].start - 1),) if found else source
 
 
 def shorten_cue(text: str, cue: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -87,6 +107,16 @@ def shorten_cue(text: str, cue: tuple[Span, ...]) -> tuple[Span, ...]:
     if last.end - last.start > 24 and (m := SAYING.search(text, last.start, last.end)):
         return (Span(m.start(), m.end()),)
     return cue
+
+
+def move_stance(text: str, cue: tuple[Span, ...], content: list[Span]) -> tuple[tuple[Span, ...], list[Span]]:
+    """ "expressed | his dismay with the plan": what is expressed belongs to the cue, "with the plan" is the content."""
+    if len(cue) != 1 or cue[0].end + 1 != content[0].start or not EXPRESSING.search(text, cue[0].start, cue[0].end):
+        return cue, content
+    stance = STANCE.match(text, content[0].start, content[0].end)
+    if stance is None:
+        return cue, content
+    return (Span(cue[0].start, stance.end() - 1),), [Span(stance.end(), content[0].end), *content[1:]]
 
 
 def join_spans(text: str, spans: Iterable[Span], apart: Sequence[Span]) -> list[Span]:
@@ -116,7 +146,7 @@ def carry_on(text: str, found: list[Found], pairing: Pairing) -> list[Found]:
     return found
 
 
-def nest(text: str, found: list[Found], hints: Sequence[int], pairing: Pairing, tagger: Tagger) -> list[Found]:
+def nest(text: str, found: list[Found], hints: Sequence[int], read: Sequence[Block], pairing: Pairing, tagger: Tagger) -> list[Found]:
     """Add the statements inside contents: each content that may hold a cue is read once more, by itself (PolNeAR marks no nesting)."""
     out = list(found)
     level = [i for i, f in enumerate(out) if f.cue]
@@ -124,10 +154,10 @@ def nest(text: str, found: list[Found], hints: Sequence[int], pairing: Pairing, 
         asked: list[tuple[int, Span]] = []
         for i in level:
             asked += [(i, inner) for c in out[i].content if (inner := strip_marks(c, pairing)).end - inner.start >= SHORTEST]
-        asked = sorted(((i, s) for i, s in asked if bisect_left(hints, s.start) < bisect_left(hints, s.end)), key=lambda pair: pair[1])
+        asked = sorted(((i, s) for i, s in asked if may_hold_cue(text, s, hints)), key=lambda pair: pair[1])
         if not asked:
             break
-        reading = tagger.read(text, [(span.start, span.end) for _, span in asked])
+        reading = tagger.read(text, [(span.start, span.end) for _, span in asked], apart=True)
         hints = reading.hints
         level = []
         for a in reading.attributions:
@@ -140,8 +170,13 @@ def nest(text: str, found: list[Found], hints: Sequence[int], pairing: Pairing, 
             if not content or any(overlap(content, f.content) > 0.8 and touch(f.cue[0], a.cue[0]) for f in out if f.cue):
                 continue
             level.append(len(out))
-            out.append(Found(a.source, shorten_cue(text, a.cue), content, a.confidence, tagger.name, parent=i))
+            out.append(Found(whole_source(text, a.source, block_of(read, a.cue[0])), shorten_cue(text, a.cue), content, a.confidence, tagger.name, parent=i))
     return out
+
+
+def may_hold_cue(text: str, span: Span, hints: Sequence[int]) -> bool:
+    """Whether reading a content again may pay: the tagger's hints fall in it, or a name does something in it."""
+    return bisect_left(hints, span.start) < bisect_left(hints, span.end) or ACTING.search(text, span.start, span.end) is not None
 
 
 def drop_glosses(text: str, found: Sequence[Found]) -> list[Found]:

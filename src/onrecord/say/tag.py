@@ -65,7 +65,8 @@ class Heads:
     source_bias: Floats
     calibration: tuple[float, ...]
     least: float  # attributions under this confidence are dropped, chosen on articles set aside
-    outside: float  # added to the emission of "outside": trades precision for recall, chosen on articles set aside
+    cue_words: frozenset[str]  # words that are often part of a cue
+    begin: float  # added to the emissions of beginnings: trades precision for recall, chosen on articles set aside
 
 
 class Tagger:
@@ -82,17 +83,17 @@ class Tagger:
         as_floats = functools.partial(np.asarray, dtype=np.float32)
         self.heads = Heads(
             as_floats(h["transitions"]), as_floats(h["nothing"]), as_floats(h["cue_bias"]), as_floats(h["source_bias"]),
-            tuple(manifest["calibration"]), float(manifest["least"]), float(manifest["outside"]),
+            tuple(manifest["calibration"]), float(manifest["least"]), frozenset(manifest["cue_words"]), float(manifest["begin"]),
         )  # fmt: skip
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self.session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
 
-    def read(self, text: str, paragraphs: Sequence[tuple[int, int]]) -> Reading:
-        """Tag the given paragraphs of a text (code-point ranges, in order) as one document."""
+    def read(self, text: str, paragraphs: Sequence[tuple[int, int]], *, apart: bool = False) -> Reading:
+        """Tag the given paragraphs of a text (code-point ranges, in order): as one document, or each by itself."""
         words = split_words(text, paragraphs)
-        windows = pack_windows(words, self.vocabulary, size=self.window)
+        windows = pack_windows(words, self.vocabulary, size=self.window, apart=apart)
         if not windows:
             return Reading((), (), ())
         outputs = [self.encode(w) for w in windows]
@@ -108,8 +109,10 @@ class Tagger:
             found, left = self._link(words, window, spans, chance, vectors)
             attributions += found
             loose += left
-            inside = (path >= 5) & (chance[:, 3] + chance[:, 4] > HINT)
-            hints += [words.starts[window.words.start + int(i)] for i in np.flatnonzero(inside)]
+            low = window.words.start
+            known = [words.forms[i].lower() in self.heads.cue_words for i in window.words]
+            inside = (path >= 5) & ((chance[:, 3] + chance[:, 4] > HINT) | known)
+            hints += [words.starts[low + int(i)] for i in np.flatnonzero(inside)]
         return Reading(tuple(attributions), tuple(loose), tuple(hints))
 
     def encode(self, window: Window) -> tuple[Floats, Floats]:
@@ -120,7 +123,7 @@ class Tagger:
             "first": np.asarray(window.first, dtype=np.int64),
         }
         emissions, vectors = self.session.run(["emissions", "links"], feed)
-        emissions[:, 0] += self.heads.outside
+        emissions[:, 1::2] += self.heads.begin
         return emissions, vectors
 
     def _link(

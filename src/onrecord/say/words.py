@@ -151,8 +151,9 @@ class Window:
     first: list[int]
 
 
-def pack_windows(words: Words, vocabulary: Vocabulary, *, size: int) -> list[Window]:
-    """Pack whole paragraphs into windows of at most `size` pieces; one that is too long is cut after a sentence where it can be."""
+def pack_windows(words: Words, vocabulary: Vocabulary, *, size: int, apart: bool = False) -> list[Window]:
+    """Pack whole paragraphs into windows of at most `size` pieces, each by itself where they are to be read `apart`; one that is too long is cut after a
+    sentence where it can be."""
     start, stop = vocabulary.start, vocabulary.stop
     windows: list[Window] = []
     pieces: list[int] = [start]
@@ -183,5 +184,7 @@ def pack_windows(words: Words, vocabulary: Vocabulary, *, size: int) -> list[Win
             features.extend([words.features[i]] * len(ids))
         pieces.append(stop)
         features.append(0)
+        if apart:
+            close(high)
     close(len(words.starts))
     return windows
