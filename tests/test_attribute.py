@@ -163,3 +163,12 @@ def test_attribute_names_the_unnamed_source_behind_who():
     text = "The paper spoke to two senior officials in Karsk who blamed the crew."
     (s,) = statements(text, [("who", "blamed", "the crew")])
     assert [x.of(text) for x in s.source] == ["two senior officials in Karsk"]
+
+
+def test_attribute_gives_a_running_quotation_back_from_a_later_cue():
+    text = "“They count calls,” Ida Marr said. “We count chairs.\n\n“Nobody has come.”\n\nJudge Sol said: “We will hear the clerk.”"
+    marr, sol = statements(
+        text, [("Ida Marr", "said", "“They count calls,”", "“We count chairs."), ("Judge Sol", "said", "“Nobody has come.”", "“We will hear the clerk.”")]
+    )
+    assert [x.of(text) for x in marr.content] == ["“They count calls,”", "“We count chairs.", "“Nobody has come.”"]
+    assert [x.of(text) for x in sol.content] == ["“We will hear the clerk.”"]

@@ -122,7 +122,7 @@ def test_pipeline_refuses_with_a_problem(raw: bytes, code: str) -> None:
 
 
 def test_pipeline_raises_for_a_wrong_option() -> None:
-    with pytest.raises(onrecord.UsageError, match="someday.*date of publication"):
+    with pytest.raises(onrecord.UsageError, match=r"someday.*date of publication"):
         onrecord.read(REPORT.encode(), published="someday")
 
 

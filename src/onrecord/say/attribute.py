@@ -138,12 +138,23 @@ def carry_on(text: str, found: list[Found], pairing: Pairing) -> list[Found]:
         if marked.group is not None and marked.depth == 0:
             groups.setdefault(marked.group, []).append(marked.span)
     for spans in groups.values():
-        holders = [i for i, f in enumerate(found) if any(touch(s, c) for s in spans for c in f.content)]
-        free = [s for s in spans if not any(touch(s, c) for f in found for c in f.content)]
-        if holders and free:
-            first = holders[0]
-            found[first] = replace(found[first], content=tuple(join_spans(text, [*found[first].content, *free], ())))
-    return found
+        holders = [[i for i, f in enumerate(found) if any(touch(span, c) for c in f.content)] for span in spans]
+        owner = next((own[0] for own in holders if own), None)
+        if owner is None:
+            continue
+        # A paragraph that another cue took from afar belongs to the quotation that it goes on with; one with a cue of its own stays there.
+        far = [s for s, own in zip(spans, holders, strict=True) if owner not in own and not any(near(text, found[i].cue[0], s) for i in own)]
+        for i, f in enumerate(found):
+            if i != owner:
+                found[i] = replace(f, content=tuple(c for c in f.content if not any(touch(c, s) for s in far)))
+        found[owner] = replace(found[owner], content=tuple(join_spans(text, [*found[owner].content, *far], ())))
+    return [f for f in found if f.content]
+
+
+def near(text: str, cue: Span, span: Span) -> bool:
+    """Whether a cue and a quotation stand in one paragraph."""
+    low, high = sorted((cue, span))
+    return "\n" not in text[low.end : high.start]
 
 
 def nest(text: str, found: list[Found], hints: Sequence[int], read: Sequence[Block], pairing: Pairing, tagger: Tagger) -> list[Found]:

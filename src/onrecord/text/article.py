@@ -20,6 +20,7 @@ from onrecord.text.language import detect_language
 from onrecord.text.meta import read_meta
 from onrecord.text.page import read_page
 from onrecord.text.plain import read_plain, settle_times
+from onrecord.text.plain.kind import cut_datelines
 from onrecord.types import LEFT_OUT, Article, Block, Entity, Mention, Problem, Segment, When
 
 ENGLISH = "en"
@@ -75,7 +76,8 @@ def draft_page(html: str, told: Told) -> Draft:
     """A draft from HTML: the blocks of the page, with what its metadata say."""
     pieces, left_out = read_page(html)
     meta = read_meta(html, url=told.url)
-    text, blocks = join_pieces(pieces)
+    text, whole = join_pieces(pieces)
+    blocks = tuple(cut_datelines(text, whole))
     title = meta.title or next((text[b.start : b.end] for b in blocks if b.kind == "headline"), None)
     return Draft(text, blocks, title, meta.byline, meta.outlet, meta.published, meta.updated, meta.candidates, tuple(left_out), tuple(meta.problems))
 
