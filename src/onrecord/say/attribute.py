@@ -26,6 +26,7 @@ FIRST_PERSON = frozenset({"i", "we", "me", "us", "i personally", "we all"})
 POSSESSIVE = frozenset({"my", "our", "his", "her", "their", "its"})
 PAST = re.compile(r"\b(?:said|told|wrote|thought|felt|heard|knew|saw|gave|made|\w+ed)\b", re.IGNORECASE)
 EXPRESSING = re.compile(r"\b(?:express|voic|convey|shar|reiterat|underlin|stress|underscor)(?:e|ed|es|ing|s)?$", re.IGNORECASE)
+STRESSED = re.compile(r"\b(?:underlin|reiterat|emphasi[sz]|underscor|highlight|stress|recall)(?:e|ed|es|ing|s)?( the [a-z]{3,30} of)$", re.IGNORECASE)
 STANCE = re.compile(r"(?:his|her|their|its|our|my) (?:[a-z]+ ){1,3}(?=(?:with|at|over|about|regarding|on|for|in|to|toward|towards|concerning|that) )")
 ACTING = re.compile(r"\b[A-Z][\w’'-]*+(?: [a-z]++){0,2} (?:[a-z]{2,20}ed|[a-z]{2,20}ing)\b")
 # An unnamed source before "who": what it is called, with what stands before and after it.
@@ -88,7 +89,7 @@ def clean(text: str, a: Attribution, read: Sequence[Block], pairing: Pairing, ma
     content = join_spans(text, [snap_content(text, c, pairing, apart=a.cue + a.source) for c in content], a.cue + a.source)
     if not any(WORD.search(text, c.start, c.end) for c in content):
         return None
-    cue, content = move_stance(text, shorten_cue(text, a.cue), content)
+    cue, content = settle_border(text, a.cue, content)
     return Found(whole_source(text, a.source, home), cue, tuple(content), a.confidence, maker)
 
 
@@ -101,22 +102,26 @@ def whole_source(text: str, source: tuple[Span, ...], home: Block | None) -> tup
     return (Span(start + found.start(), source[0].start - 1),) if found else source
 
 
+def settle_border(text: str, cue: tuple[Span, ...], content: list[Span]) -> tuple[tuple[Span, ...], list[Span]]:
+    """Where the cue ends and the content begins: "expressed his dismay | with the plan", "underlined | the importance of the plan"."""
+    cue = shorten_cue(text, cue)
+    if len(cue) != 1 or cue[0].end + 1 != content[0].start:
+        return cue, content
+    stressed = STRESSED.search(text, cue[0].start, cue[0].end)
+    if stressed:
+        return (Span(cue[0].start, stressed.start(1)),), [Span(stressed.start(1) + 1, content[0].end), *content[1:]]
+    stance = STANCE.match(text, content[0].start, content[0].end) if EXPRESSING.search(text, cue[0].start, cue[0].end) else None
+    if stance:
+        return (Span(cue[0].start, stance.end() - 1),), [Span(stance.end(), content[0].end), *content[1:]]
+    return cue, content
+
+
 def shorten_cue(text: str, cue: tuple[Span, ...]) -> tuple[Span, ...]:
     """ "made similar remarks on Tuesday saying": the cue is "saying"."""
     last = cue[-1]
     if last.end - last.start > 24 and (m := SAYING.search(text, last.start, last.end)):
         return (Span(m.start(), m.end()),)
     return cue
-
-
-def move_stance(text: str, cue: tuple[Span, ...], content: list[Span]) -> tuple[tuple[Span, ...], list[Span]]:
-    """ "expressed | his dismay with the plan": what is expressed belongs to the cue, "with the plan" is the content."""
-    if len(cue) != 1 or cue[0].end + 1 != content[0].start or not EXPRESSING.search(text, cue[0].start, cue[0].end):
-        return cue, content
-    stance = STANCE.match(text, content[0].start, content[0].end)
-    if stance is None:
-        return cue, content
-    return (Span(cue[0].start, stance.end() - 1),), [Span(stance.end(), content[0].end), *content[1:]]
 
 
 def join_spans(text: str, spans: Iterable[Span], apart: Sequence[Span]) -> list[Span]:
@@ -177,11 +182,12 @@ def nest(text: str, found: list[Found], hints: Sequence[int], read: Sequence[Blo
                 continue
             i, whole = home
             apart = a.cue + a.source
-            content = tuple(join_spans(text, [clip(snap_content(text, c, pairing, apart=apart), whole) for c in a.content if touch(c, whole)], apart))
-            if not content or any(overlap(content, f.content) > 0.8 and touch(f.cue[0], a.cue[0]) for f in out if f.cue):
+            content = join_spans(text, [clip(snap_content(text, c, pairing, apart=apart), whole) for c in a.content if touch(c, whole)], apart)
+            if not content or any(touch(f.cue[0], a.cue[0]) and overlap(content, f.content) > 0.8 for f in out if f.cue):
                 continue
+            cue, content = settle_border(text, a.cue, content)
             level.append(len(out))
-            out.append(Found(whole_source(text, a.source, block_of(read, a.cue[0])), shorten_cue(text, a.cue), content, a.confidence, tagger.name, parent=i))
+            out.append(Found(whole_source(text, a.source, block_of(read, cue[0])), cue, tuple(content), a.confidence, tagger.name, parent=i))
     return out
 
 
