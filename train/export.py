@@ -1,9 +1,9 @@
 """Export a trained tagger as the files that the package loads: tagger.onnx, vocab.txt and tagger.json (heads, calibration, hashes).
 
-    python train/export.py --state FILE.pt --encoder FOLDER --corpus FOLDER/polnear --out FOLDER --name NAME --version V --float | --int8 | --block
+    python train/export.py --state FILE.pt --encoder FOLDER --corpus FOLDER/polnear --out FOLDER --name NAME --version V --float | --int8
 
 int8 is dynamic, a scale a column; seven bits of weight, since processors without VNNI add eight-bit products with saturation and would read
-otherwise than the rest. MPNet's outliers do not stand that: --block quantises its weights alone, in blocks of 32, to 8 bits.
+otherwise than the rest. MPNet's outliers do not stand that: it is exported as --float.
 """
 
 import argparse
@@ -12,7 +12,6 @@ import json
 import shutil
 from pathlib import Path
 
-import onnx
 import torch
 from torch import Tensor, nn
 
@@ -44,16 +43,9 @@ def export(reader: Reader, path: Path) -> None:
     )  # fmt: skip
 
 
-def quantise(source: Path, target: Path, *, block: bool) -> None:
+def quantise(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    if block:
-        from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-
-        q = MatMulNBitsQuantizer(onnx.load(str(source)), bits=8, block_size=32, is_symmetric=True, accuracy_level=4)
-        q.process()
-        onnx.save(q.model.model, str(target))
-        return
     quantize_dynamic(source, target, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True, op_types_to_quantize=["MatMul", "Gather"])
 
 
@@ -66,7 +58,7 @@ def main() -> None:
     ap.add_argument("--name", required=True)
     ap.add_argument("--version", required=True)
     how = ap.add_mutually_exclusive_group(required=True)
-    for kind in ("float", "int8", "block"):
+    for kind in ("float", "int8"):
         how.add_argument(f"--{kind}", action="store_true")
     args = ap.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -77,7 +69,7 @@ def main() -> None:
     if args.float:
         plain.replace(target)
     else:
-        quantise(plain, target, block=args.block)
+        quantise(plain, target)
         plain.unlink()
     shutil.copy(args.encoder / "vocab.txt", args.out / "vocab.txt")
     t = reader.tagger

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.say.border import NOBODY, PRONOUNS, WORD, clip, join_spans, overlap, own_words, settle_border, settle_source, strip_marks, touch, within_reach
 from onrecord.say.label import find_labelled, issuer_passages
 from onrecord.say.quote import kind_of, quotes_of, snap_content
 from onrecord.say.tag import Attribution, Tagger
@@ -21,23 +22,8 @@ MAKER = "attribute/1"
 STANDS_ALONE = frozenset({"headline", "standfirst", "subhead", "caption"})  # nothing in them belongs to a statement of another block
 DEEPEST = 3  # statements inside statements inside statements; deeper ones were never seen
 SHORTEST = 12  # characters of a content worth reading again: a source, a cue and a content
-WORD = re.compile(r"\w")
-FIRST_PERSON = frozenset({"i", "we", "me", "us", "i personally", "we all"})
-POSSESSIVE = frozenset({"my", "our", "his", "her", "their", "its"})
-PAST = re.compile(r"\b(?:said|told|wrote|thought|felt|heard|knew|saw|gave|made|\w+ed)\b", re.IGNORECASE)
-EXPRESSING = re.compile(r"\b(?:express|voic|convey|shar|reiterat|underlin|stress|underscor)(?:e|ed|es|ing|s)?$", re.IGNORECASE)
-STRESSED = re.compile(r"\b(?:underlin|reiterat|emphasi[sz]|underscor|highlight|stress|recall)(?:e|ed|es|ing|s)?( the [a-z]{3,30} of)$", re.IGNORECASE)
-STANCE = re.compile(r"(?:his|her|their|its|our|my) (?:[a-z]+ ){1,3}(?=(?:with|at|over|about|regarding|on|for|in|to|toward|towards|concerning|that) )")
 ACTING = re.compile(r"\b[A-Z][\w’'-]*+(?: [a-z]++){0,2} (?:[a-z]{2,20}ed|[a-z]{2,20}ing)\b")
-# An unnamed source before "who": what it is called, with what stands before and after it.
-UNNAMED = re.compile(
-    r"(?:\b(?:an?|the|one|two|three|four|five|six|several|some|many|other|senior|former|current|top|high-ranking|local|unnamed|anonymous|foreign|security|"
-    r"intelligence|government|military|defen[cs]e|police|court|party|campaign|federal|state|city|company|industry|union|hospital|army|and|[A-Z][\w’'-]*) ){0,8}"
-    r"\b(?:officials?|officers?|aides?|sources?|diplomats?|advis[eo]rs?|lawyers?|ministers?|lawmakers?|witnesses|residents|people|person|experts|analysts)"
-    r"(?: (?:in|of|from|at|for|with|inside|close to|familiar with) (?:the )?(?:[A-Z][\w’'-]*|case|matter|talks|plan|government)(?: [A-Z][\w’'-]*){0,3})? \Z"
-)
 GLOSS = re.compile(r"\b(?:referencing|referring to|alluding to|in (?:an apparent )?reference to|a reference to)", re.IGNORECASE)
-SAYING = re.compile(r"\b(?:saying|adding|stating|arguing|insisting|warning|claiming|telling|asking|noting)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,57 +69,21 @@ def tagged(text: str, read: Sequence[Block], pairing: Pairing, tagger: Tagger) -
 
 
 def clean(text: str, a: Attribution, read: Sequence[Block], pairing: Pairing, maker: str) -> Found | None:
-    """An attribution with its spans in order: contents of its own kind of block, snapped to quotation marks, joined where only marks part them."""
+    """An attribution as the rules have it, with the contents that stand in its cue's own kind of block."""
     home = block_of(read, a.cue[0])
     content = [c for c in a.content if (b := block_of(read, c)) is home or not {b and b.kind, home and home.kind} & STANDS_ALONE]
-    content = join_spans(text, [snap_content(text, c, pairing, apart=a.cue + a.source) for c in content], a.cue + a.source)
-    if not any(WORD.search(text, c.start, c.end) for c in content):
+    return settle(text, a, content, home, pairing, maker)
+
+
+def settle(text: str, a: Attribution, content: Iterable[Span], home: Block | None, pairing: Pairing, maker: str, *, parent: int | None = None) -> Found | None:
+    """The spans of an attribution brought to the rules: contents snapped to quotation marks and joined where only marks part them. None: none is left."""
+    apart = a.cue + a.source
+    kept = within_reach(text, a.cue[0], join_spans(text, [snap_content(text, c, pairing, apart=apart) for c in content], apart), pairing)
+    if not any(WORD.search(text, c.start, c.end) for c in kept) or (a.source and a.source[0].of(text).lower() in NOBODY):
         return None
-    cue, content = settle_border(text, a.cue, content)
-    return Found(whole_source(text, a.source, home), cue, tuple(content), a.confidence, maker)
-
-
-def whole_source(text: str, source: tuple[Span, ...], home: Block | None) -> tuple[Span, ...]:
-    """ "officials in Karsk who blamed": an unnamed source behind "who" is the source, since nothing else in the record names it."""
-    if home is None or len(source) != 1 or source[0].of(text) != "who":
-        return source
-    start = max(home.start, source[0].start - 100)
-    found = UNNAMED.search(text[start : source[0].start])
-    return (Span(start + found.start(), source[0].start - 1),) if found else source
-
-
-def settle_border(text: str, cue: tuple[Span, ...], content: list[Span]) -> tuple[tuple[Span, ...], list[Span]]:
-    """Where the cue ends and the content begins: "expressed his dismay | with the plan", "underlined | the importance of the plan"."""
-    cue = shorten_cue(text, cue)
-    if len(cue) != 1 or cue[0].end + 1 != content[0].start:
-        return cue, content
-    stressed = STRESSED.search(text, cue[0].start, cue[0].end)
-    if stressed:
-        return (Span(cue[0].start, stressed.start(1)),), [Span(stressed.start(1) + 1, content[0].end), *content[1:]]
-    stance = STANCE.match(text, content[0].start, content[0].end) if EXPRESSING.search(text, cue[0].start, cue[0].end) else None
-    if stance:
-        return (Span(cue[0].start, stance.end() - 1),), [Span(stance.end(), content[0].end), *content[1:]]
-    return cue, content
-
-
-def shorten_cue(text: str, cue: tuple[Span, ...]) -> tuple[Span, ...]:
-    """ "made similar remarks on Tuesday saying": the cue is "saying"."""
-    last = cue[-1]
-    if last.end - last.start > 24 and (m := SAYING.search(text, last.start, last.end)):
-        return (Span(m.start(), m.end()),)
-    return cue
-
-
-def join_spans(text: str, spans: Iterable[Span], apart: Sequence[Span]) -> list[Span]:
-    """Spans in order, those without a word (and without another role's span) between them as one."""
-    out: list[Span] = []
-    for span in sorted(set(spans)):
-        if out and (span.start <= out[-1].end or not WORD.search(text, out[-1].end, span.start)) and "\n" not in text[out[-1].end : span.start]:
-            if span.end > out[-1].end:
-                out[-1] = Span(out[-1].start, span.end)
-        else:
-            out.append(span)
-    return [s for s in out if not any(s.start < a.start and a.end < s.end for a in apart)] or out
+    cue, kept = settle_border(text, a.cue, kept)
+    source, cue = settle_source(text, a.source, cue, home)
+    return Found(source, cue, tuple(kept), a.confidence, maker, parent)
 
 
 def carry_on(text: str, found: list[Found], pairing: Pairing) -> list[Found]:
@@ -147,6 +97,7 @@ def carry_on(text: str, found: list[Found], pairing: Pairing) -> list[Found]:
         owner = next((own[0] for own in holders if own), None)
         if owner is None:
             continue
+        merge_turns(text, found, [own[0] for own in holders if own])
         # A paragraph that another cue took from afar belongs to the quotation that it goes on with; one with a cue of its own stays there.
         far = [s for s, own in zip(spans, holders, strict=True) if owner not in own and not any(near(text, found[i].cue[0], s) for i in own)]
         for i, f in enumerate(found):
@@ -154,6 +105,19 @@ def carry_on(text: str, found: list[Found], pairing: Pairing) -> list[Found]:
                 found[i] = replace(f, content=tuple(c for c in f.content if not any(touch(c, s) for s in far)))
         found[owner] = replace(found[owner], content=tuple(join_spans(text, [*found[owner].content, *far], ())))
     return [f for f in found if f.content]
+
+
+def merge_turns(text: str, found: list[Found], holders: Sequence[int]) -> None:
+    """One quotation over paragraphs with a cue for each ("... said: “A / “B,” she added"): one statement with both cues, where the later source is the same."""
+    first = found[holders[0]]
+    for i in dict.fromkeys(holders[1:]):
+        f = found[i]
+        if i == holders[0] or not f.source or not f.content or not first.source:
+            continue
+        words = f.source[0].of(text)
+        if words.lower() in PRONOUNS or words.split()[-1] in first.source[0].of(text).split():
+            first = replace(first, source=first.source + f.source, cue=first.cue + f.cue, content=tuple(join_spans(text, [*first.content, *f.content], ())))
+            found[holders[0]], found[i] = first, replace(f, content=())
 
 
 def near(text: str, cue: Span, span: Span) -> bool:
@@ -181,13 +145,13 @@ def nest(text: str, found: list[Found], hints: Sequence[int], read: Sequence[Blo
             if home is None or not a.source or own_words(text, a):
                 continue
             i, whole = home
-            apart = a.cue + a.source
-            content = join_spans(text, [clip(snap_content(text, c, pairing, apart=apart), whole) for c in a.content if touch(c, whole)], apart)
-            if not content or any(touch(f.cue[0], a.cue[0]) and overlap(content, f.content) > 0.8 for f in out if f.cue):
+            f = settle(text, a, [c for c in a.content if touch(c, whole)], block_of(read, a.cue[0]), pairing, tagger.name, parent=i)
+            if f is None:
                 continue
-            cue, content = settle_border(text, a.cue, content)
-            level.append(len(out))
-            out.append(Found(whole_source(text, a.source, block_of(read, cue[0])), cue, tuple(content), a.confidence, tagger.name, parent=i))
+            f = replace(f, content=tuple(clip(c, whole) for c in f.content))
+            if not any(other.cue and touch(other.cue[0], a.cue[0]) and overlap(f.content, other.content) > 0.8 for other in out):
+                level.append(len(out))
+                out.append(f)
     return out
 
 
@@ -208,18 +172,6 @@ def drop_glosses(text: str, found: Sequence[Found]) -> list[Found]:
         if i not in gloss:
             kept.append(replace(f, parent=None if parent is None else place[parent]))
     return kept
-
-
-def strip_marks(span: Span, pairing: Pairing) -> Span:
-    """A content without the marks that enclose all of it, so that what is inside stands like a paragraph."""
-    around = next((m for m in pairing.quotations if m.span.start == span.start and m.span.end >= span.end - 1), None)
-    return clip(around.inner, span) if around else span
-
-
-def own_words(text: str, a: Attribution) -> bool:
-    """Whether an inner "statement" is the speaker's own speaking: "I call on them", "We believe", "his dismay with". Past reports are not: "I told them"."""
-    source = a.source[0].of(text).lower()
-    return source in POSSESSIVE or (source in FIRST_PERSON and not PAST.search(a.cue[0].of(text)))
 
 
 def finish(text: str, found: Sequence[Found], *, article: str, pairing: Pairing) -> tuple[Statement, ...]:
@@ -251,18 +203,3 @@ def make_id(article: str, f: Found) -> str:
 
 def block_of(blocks: Sequence[Block], span: Span) -> Block | None:
     return next((b for b in blocks if b.start <= span.start < b.end), None)
-
-
-def touch(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
-def clip(span: Span, whole: Span) -> Span:
-    return Span(max(span.start, whole.start), min(span.end, whole.end))
-
-
-def overlap(a: Sequence[Span], b: Sequence[Span]) -> float:
-    """Shared characters over all characters of two span sets."""
-    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
-    both = sum(x.end - x.start for x in a) + sum(y.end - y.start for y in b) - shared
-    return shared / both if both else 0.0
