@@ -17,7 +17,7 @@ from onrecord.say.tag import load_tagger, read_manifest
 from onrecord.text.article import ENGLISH, Told, read_article, readable
 from onrecord.text.dates import parse_given
 from onrecord.text.split import pair_marks
-from onrecord.types import Capture, Problem, Record, Statement
+from onrecord.types import Capture, Problem, Record, Span, Statement
 
 
 def read(source: str | Path | bytes, *, url: str | None = None, outlet: str | None = None, published: str | None = None, model: Path | None = None) -> Record:
@@ -59,9 +59,10 @@ def read_one(raw: bytes, *, path: str | None = None, told: Told | None = None, m
         )
     if article.issuer is not None:
         statements = tuple(s if s.source or s.parent else replace(s, speakers=(article.issuer,), channel="written statement") for s in statements)
+    repeats = [Span(b.start, b.end) for b in blocks if b.status == "repeat"]
     return Record(
         capture=capture, article=article, entities=found.entities, statements=statements,
-        quotations=account(article.text, pairing, statements), problems=(*found.problems, *pairing.problems),
+        quotations=account(article.text, pairing, statements, repeats), problems=(*found.problems, *pairing.problems),
     )  # fmt: skip
 
 

@@ -11,7 +11,20 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.say.border import NOBODY, PRONOUNS, WORD, clip, join_spans, overlap, own_words, settle_border, settle_source, strip_marks, touch, within_reach
+from onrecord.say.border import (
+    PRONOUNS,
+    WORD,
+    clip,
+    join_spans,
+    overlap,
+    own_words,
+    said_by_nobody,
+    settle_border,
+    settle_source,
+    strip_marks,
+    touch,
+    within_reach,
+)
 from onrecord.say.label import find_labelled, issuer_passages
 from onrecord.say.quote import kind_of, quotes_of, snap_content
 from onrecord.say.tag import Attribution, Tagger
@@ -79,7 +92,7 @@ def settle(text: str, a: Attribution, content: Iterable[Span], home: Block | Non
     """The spans of an attribution brought to the rules: contents snapped to quotation marks and joined where only marks part them. None: none is left."""
     apart = a.cue + a.source
     kept = within_reach(text, a.cue[0], join_spans(text, [snap_content(text, c, pairing, apart=apart) for c in content], apart), pairing)
-    if not any(WORD.search(text, c.start, c.end) for c in kept) or (a.source and a.source[0].of(text).lower() in NOBODY):
+    if not any(WORD.search(text, c.start, c.end) for c in kept) or said_by_nobody(text, a):
         return None
     cue, kept = settle_border(text, a.cue, kept)
     source, cue = settle_source(text, a.source, cue, home)

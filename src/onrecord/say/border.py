@@ -27,7 +27,8 @@ UNNAMED = re.compile(
     r"\b(?:officials?|officers?|aides?|sources?|diplomats?|advis[eo]rs?|lawyers?|ministers?|lawmakers?|witnesses|residents|people|person|experts|analysts)"
     r"(?: (?:in|of|from|at|for|with|inside|close to|familiar with) (?:the )?(?:[A-Z][\w’'-]*|case|matter|talks|plan|government)(?: [A-Z][\w’'-]*){0,3})? \Z"
 )
-NOBODY = frozenset({"nobody", "no one", "none", "no-one"})  # "Nobody has said so" is no statement
+NOBODY = frozenset({"nobody", "no one", "none", "no-one"})
+NEVER = re.compile(r"(?:was|were|is|are|has been|have been) (?:not|never)\b|(?:wasn|weren|isn|aren|hasn|haven)[’']t\b", re.IGNORECASE)
 NAME_RUN = re.compile(r" (?:[A-Z][\w’'-]* ){1,3}")
 SENTENCE_ENDS = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
 LABEL = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}$")
@@ -44,6 +45,7 @@ def whole_source(text: str, source: tuple[Span, ...], home: Block | None) -> tup
 
 def settle_source(text: str, source: tuple[Span, ...], cue: tuple[Span, ...], home: Block | None) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """The source whole, and the cue without the mark at its end; a label ("Aske: ...") is a source and no cue."""
+    source = tuple(Span(s.start, s.start + len(s.of(text).rstrip(" …–—"))) for s in source if WORD.search(text, s.start, s.end))
     if cue:
         words = cue[0].of(text).rstrip(" :,–—-")
         colon = cue[0].of(text).endswith(":")
@@ -110,6 +112,13 @@ def own_words(text: str, a: Attribution) -> bool:
     """Whether an inner "statement" is the speaker's own speaking: "I call on them", "We believe", "his dismay with". Past reports are not: "I told them"."""
     source = a.source[0].of(text).lower()
     return source in POSSESSIVE or (source in FIRST_PERSON and not PAST.search(a.cue[0].of(text)))
+
+
+def said_by_nobody(text: str, a: Attribution) -> bool:
+    """ "Nobody has said so", "delays were not mentioned": what nobody said is no statement."""
+    if a.source:
+        return a.source[0].of(text).lower() in NOBODY
+    return NEVER.match(text, a.cue[0].start, a.cue[0].end) is not None
 
 
 def touch(a: Span, b: Span) -> bool:

@@ -200,16 +200,19 @@ def _inside_name(before: str, after: str) -> bool:
     return not (DETERMINER.match(left[1]) or DETERMINER.match(right[1]) or left[1].endswith(("’s", "'s")))
 
 
-def account(text: str, pairing: Pairing, statements: Sequence[Statement]) -> tuple[Quotation, ...]:
+def account(text: str, pairing: Pairing, statements: Sequence[Statement], repeats: Sequence[Span] = ()) -> tuple[Quotation, ...]:
     """Account for every marked passage: the statement that holds most of it, or else what it seems to be.
 
-    A nested passage belongs to the innermost statement around it, and without one it is what its outer passage is.
+    A nested passage belongs to the innermost statement around it, and without one it is what its outer passage is. A passage in one of `repeats`
+    (pull quotes) belongs to the statement whose words it says again.
     """
     holders = _Holders(statements)
     found: list[Quotation] = []
     paragraph, sentences = Span(0, 0), list[Span]()
     for q in pairing.quotations:
         statement = holders.of(q.inner)
+        if statement is None and any(r.start <= q.span.start < r.end for r in repeats):
+            statement = _said_before(text, q.inner, statements)
         if statement is not None:
             found.append(Quotation(q.span, "statement", statement))
         elif q.parent is not None:
@@ -221,6 +224,13 @@ def account(text: str, pairing: Pairing, statements: Sequence[Statement]) -> tup
             sentence = sentences[max(0, bisect_right(sentences, q.span.start, key=_begin) - 1)] if sentences else paragraph
             found.append(Quotation(q.span, classify_marked(text, q, pairing, sentence).role))
     return tuple(found)
+
+
+def _said_before(text: str, span: Span, statements: Sequence[Statement]) -> str | None:
+    """The id of the first statement whose content has the words of a span, in their order."""
+    words = " ".join(WORD.findall(span.of(text).casefold()))
+    contents = ((s.id, " ".join(word for c in s.content for word in WORD.findall(c.of(text).casefold()))) for s in statements)
+    return next((own for own, content in contents if words and f" {words} " in f" {content} "), None)
 
 
 NAMES: dict[QuotationRole, tuple[str, str]] = {

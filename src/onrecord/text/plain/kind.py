@@ -115,7 +115,8 @@ def is_kicker(s: str) -> bool:
 
 def is_title(s: str) -> bool:
     """Whether words can be a headline: short, one sentence at most and without its stop, no turn of a talk."""
-    if not 0 < len(s) <= TITLE_LONGEST or (s[-1] in ".,;:" and not s.endswith("...") and not INITIALS.search(s)) or LABEL.match(s) or not WORD.search(s):
+    end = s.rstrip("\"”’'")[-1:]
+    if not 0 < len(s) <= TITLE_LONGEST or (end in ".,;:" and not s.endswith("...") and not INITIALS.search(s)) or LABEL.match(s) or not WORD.search(s):
         return False
     return not has_sentence_inside(s) and not HANDLE.search(s)
 

@@ -1,0 +1,244 @@
+"""Public bug reports and questions of other tools (docs/cases.md lists them by number), each kind of input in words of our own.
+
+One test a case: the number is the case's, the sentence is ours, the answer is what a reader of the record needs.
+"""
+
+import pytest
+
+import onrecord
+from onrecord.types import Article, Record, Span, Statement
+
+
+def read(source: str) -> tuple[Record, Article]:
+    record = onrecord.read(source.encode("utf-8"))
+    assert record.article is not None, record.problems
+    return record, record.article
+
+
+def words(article: Article, spans: tuple[Span, ...]) -> list[str]:
+    return [s.of(article.text) for s in spans]
+
+
+def told(source: str) -> list[tuple[list[str], list[str], list[str]]]:
+    """Source, cue and content of every statement of a report."""
+    record, article = read(source)
+    return [(words(article, s.source), words(article, s.cue), words(article, s.content)) for s in record.statements]
+
+
+def only(record: Record) -> Statement:
+    assert len(record.statements) == 1, record.statements
+    return record.statements[0]
+
+
+def roles(record: Record, article: Article) -> dict[str, str]:
+    return {q.span.of(article.text): q.role for q in record.quotations}
+
+
+# ---- A: marks
+
+
+def test_case_1_quotation_over_paragraphs_with_a_cue_for_each() -> None:
+    source = 'Tova Lunn, a lock keeper, said: "The pumps were off all night.\n\n"Nobody told us to start them," she added.'
+    assert told(source) == [
+        (["Tova Lunn, a lock keeper,", "she"], ["said", "added"], ['"The pumps were off all night.', '"Nobody told us to start them,"']),
+    ]
+    assert read(source)[0].problems == ()
+
+
+def test_case_2_bullets_and_a_turned_apostrophe_are_no_marks() -> None:
+    record, article = read('» Weather\n» Tides\nThe pilot called the route "a ferry captain‘s nightmare" on Tuesday.')
+    assert [b.kind for b in article.blocks] == ["list", "list", "paragraph"]
+    assert roles(record, article) == {'"a ferry captain‘s nightmare"': "statement"}
+    assert only(record).kind == "mixed"
+
+
+def test_case_4_marks_of_the_same_kind_inside_marks() -> None:
+    record, article = read('"They called the old boat "Duchess" in those days," Ivo Sarn said.')
+    outer = next(s for s in record.statements if s.parent is None)
+    assert words(article, outer.content) == ['"They called the old boat "Duchess" in those days,"']
+    assert [s.parent for s in record.statements if s is not outer] in ([], [outer.id])
+
+
+def test_case_5_nickname_in_marks_is_no_statement() -> None:
+    record, article = read('"Not a light, not a sound," said a harbour cook known as "Salt."')
+    assert words(article, only(record).source)[0].startswith("a harbour cook")
+    assert roles(record, article)['"Salt."'] == "name"
+
+
+def test_case_7_elision_after_an_opening_mark() -> None:
+    assert told("‘’Twas a mild winter,’ the harbourmaster said.") == [(["the harbourmaster"], ["said"], ["‘’Twas a mild winter,’"])]
+
+
+def test_case_8_decade_inside_a_nested_quotation() -> None:
+    record, article = read("\"He told us, 'The '70s charts are still good,'\" the skipper said.")
+    outer, inner = record.statements
+    assert words(article, outer.source) == ["the skipper"]
+    assert (words(article, inner.source), words(article, inner.content)) == (["He"], ["'The '70s charts are still good,'"])
+    assert inner.parent == outer.id
+
+
+def test_case_10_lost_opening_mark_is_found_and_said() -> None:
+    record, article = read('The embankment is dry tonight , " the foreman said.')
+    assert words(article, only(record).content)[0].startswith("The embankment is dry tonight")
+    assert words(article, only(record).source) == ["the foreman"]
+    assert [p.code for p in record.problems] == ["mark-unpaired"]
+
+
+def test_case_13_quoted_and_paraphrased_words_are_told_apart() -> None:
+    record, article = read('The minister said the offer was "not worth reading" and that the ferries would stop.')
+    s = only(record)
+    assert s.kind == "mixed"
+    assert words(article, s.quotes) == ['"not worth reading"']
+    assert words(article, s.content) == ['the offer was "not worth reading" and that the ferries would stop']
+
+
+def test_case_14_scare_quotes_are_no_speech() -> None:
+    record, article = read('The count is done. "We were beaten," she admitted. “Irregularities” were not mentioned.')
+    assert words(article, only(record).source) == ["she"]
+    assert roles(record, article) == {'"We were beaten,"': "statement", "“Irregularities”": "scare"}
+
+
+def test_case_16_markup_inside_marks() -> None:
+    source = '<p>"The harbour is <em>not</em> closed," she said.</p>'
+    record, article = read(source)
+    assert words(article, only(record).content) == ['"The harbour is not closed,"']
+    word = article.text.index("not")
+    place = next(s.place for s in article.segments if s.start <= word < s.end)
+    assert place is not None and place.bytes is not None
+    assert source.encode()[slice(*place.bytes)].decode().startswith("not")
+
+
+# ---- D: formats
+
+
+def test_case_46_headline_with_a_label() -> None:
+    record, article = read("Lunn: 'No ferry before the ice is gone'\n\nThe ferry will stay in port, Tova Lunn said on Friday. The ice is thick.")
+    first = record.statements[0]
+    assert (words(article, first.source), first.cue, words(article, first.content)) == (["Lunn"], (), ["'No ferry before the ice is gone'"])
+    assert article.blocks[0].kind == "headline" and first.content[0].end <= article.blocks[0].end
+
+
+def test_case_47_transcript_turns_in_several_styles() -> None:
+    assert told("Q: Were you there?\nA: No.\n#### Speaker 3\nHe was.") == [
+        (["Q"], [], ["Were you there?"]),
+        (["A"], [], ["No"]),
+        (["Speaker 3"], [], ["He was"]),
+    ]
+
+
+def test_case_49_questions_as_headings_are_kept() -> None:
+    record, article = read("<h3>Was the gate open?</h3><p>No. It was shut at nine.</p>")
+    assert article.form == "transcript"
+    assert [words(article, s.content) for s in record.statements] == [["Was the gate open?"], ["No. It was shut at nine"]]
+
+
+def test_case_50_posts_of_a_live_page_have_their_own_times() -> None:
+    record, article = read("Live page 8–9 June: [18:10, 9 June] The minister said the bridge was open. [07:30, 8 June] The mayor said it was shut.")
+    assert article.form == "live blog"
+    posts = [b for b in article.blocks if b.kind == "paragraph"]
+    assert all(b.time is not None for b in posts)
+    assert [words(article, s.source) for s in record.statements] == [["The minister"], ["The mayor"]]
+
+
+def test_case_52_pull_quote_is_the_same_statement() -> None:
+    record, article = read('<p>Ms Lunn said: "The gate is safe." Then she left.</p><aside class="pullquote">"The gate is safe."</aside>')
+    s = only(record)
+    assert [b.status for b in article.blocks] == [None, "repeat"]
+    assert [(q.role, q.statement) for q in record.quotations] == [("statement", s.id)] * 2
+
+
+# ---- E: page text
+
+
+def test_case_55_lead_in_a_block_named_teaser_is_kept() -> None:
+    assert told('<div class="teaser-content"><p>The mayor denied on Friday that the bridge had moved.</p></div><p>Work goes on.</p>')[0][:2] == (
+        ["The mayor"],
+        ["denied"],
+    )
+
+
+def test_case_56_recommended_stories_stay_out() -> None:
+    page = (
+        "<p>The bridge was shut on Friday, the mayor said. Engineers will look at it next week, and the road over it stays closed.</p>"
+        '<section class="more-on"><h2>Recommended Stories</h2><li><a href="/x">Minister says "we will sell the bridge"</a></li></section>'
+    )
+    record, article = read(page)
+    assert "sell the bridge" not in article.text
+    assert any("sell the bridge" in x.text for x in article.left_out)
+    assert len(record.statements) == 1
+
+
+def test_case_58_words_at_element_borders_stay_apart() -> None:
+    _, article = read("<p>One</p>The mayor wrote<div><h4>For the record</h4>More.")
+    assert article.text.split() == ["One", "The", "mayor", "wrote", "For", "the", "record", "More."]
+
+
+def test_case_59_name_in_an_unusual_inline_tag() -> None:
+    assert told('<p>Mayor <nobr>Tova Lunn</nobr> said the bridge was "safe".</p>') == [(["Mayor Tova Lunn"], ["said"], ['the bridge was "safe"'])]
+
+
+def test_case_61_paragraphs_beside_a_widget_are_kept() -> None:
+    _, article = read('<p>Sarn denied the claim.</p><div class="rec">You may like</div><p>Lunn repeated the claim.</p>')
+    assert [article.text[b.start : b.end] for b in article.blocks] == ["Sarn denied the claim.", "Lunn repeated the claim."]
+    assert [(x.text, bool(x.why)) for x in article.left_out] == [("You may like", True)]
+
+
+def test_case_62_block_quotation_after_its_cue() -> None:
+    assert told("<p>She wrote:</p><blockquote>No boat left the quay.</blockquote>") == [(["She"], ["wrote"], ["No boat left the quay"])]
+
+
+def test_case_64_no_space_around_inline_tags() -> None:
+    source = "<p>the <i>vaktmann</i>.</p>"
+    _, article = read(source)
+    assert article.text == "the vaktmann."
+    assert [source.encode()[slice(*s.place.bytes)] for s in article.segments if s.place and s.place.bytes] == [b"the ", b"vaktmann", b"."]
+
+
+def test_case_65_drop_cap() -> None:
+    assert told('<p><span class="dropcap">N</span>obody is hurt, the mayor said.</p>') == [(["the mayor"], ["said"], ["Nobody is hurt"])]
+
+
+def test_case_68_dateline_in_bold_is_no_byline() -> None:
+    record, article = read('<p><strong id="timeline">SOLVIK, June 9 (Coast Wire)</strong> - The bridge moved, two engineers said on Friday.</p>')
+    assert [b.kind for b in article.blocks] == ["dateline", "paragraph"]
+    assert article.byline == ()
+    assert words(article, only(record).source) == ["two engineers"]
+
+
+@pytest.mark.parametrize(
+    ("number", "line", "names"),
+    [
+        (70, "Coast Wire Staff | Updated 2 hours ago", ("Coast Wire",)),
+        (71, "By Abby Norrby and Toby Byrne", ("Abby Norrby", "Toby Byrne")),
+    ],
+)
+def test_case_70_71_bylines(number: int, line: str, names: tuple[str, ...]) -> None:
+    _, article = read(f'<h1>Bridge moves</h1><div class="byline author">{line}</div><p>The bridge moved on Friday, and nobody was hurt in the night.</p>')
+    assert article.byline == names, number
+
+
+# ---- G: ground
+
+
+def test_case_88_offsets_count_code_points() -> None:
+    record, article = read('🚢 Tova Lunn said the bridge was "safe".')
+    assert [(q.span, q.span.of(article.text)) for q in record.quotations] == [(Span(32, 38), '"safe"')]
+
+
+def test_case_89_spans_lead_to_the_bytes_of_the_page() -> None:
+    source = "<!DOCTYPE html><h1>Hello</h1><p>“Never,” she said.</p>".encode()
+    record = onrecord.read(source)
+    assert record.article is not None
+    (content,) = only(record).content
+    parts = [s for s in record.article.segments if s.start < content.end and content.start < s.end]
+    assert [s.match for s in parts] == ["exact"]
+    assert parts[0].place is not None and parts[0].place.bytes is not None
+    low, high = parts[0].place.bytes
+    assert source[low:high].decode() == record.article.text[parts[0].start : parts[0].end]
+
+
+def test_case_91_same_words_twice_are_two_statements() -> None:
+    record, article = read('"No reply," said Orme. Later: "No reply," said Sarn.')
+    assert [words(article, s.content) for s in record.statements] == [['"No reply,"']] * 2
+    assert len({s.id for s in record.statements}) == 2
+    assert record.statements[0].content != record.statements[1].content
