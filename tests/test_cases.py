@@ -114,7 +114,8 @@ def test_case_16_markup_inside_marks() -> None:
 def test_case_46_headline_with_a_label() -> None:
     record, article = read("Lunn: 'No ferry before the ice is gone'\n\nThe ferry will stay in port, Tova Lunn said on Friday. The ice is thick.")
     first = record.statements[0]
-    assert (words(article, first.source), first.cue, words(article, first.content)) == (["Lunn"], (), ["'No ferry before the ice is gone'"])
+    assert (words(article, first.source), words(article, first.content)) == (["Lunn"], ["'No ferry before the ice is gone'"])
+    assert words(article, first.cue) in ([], [":"])
     assert article.blocks[0].kind == "headline" and first.content[0].end <= article.blocks[0].end
 
 

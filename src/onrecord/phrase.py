@@ -118,9 +118,14 @@ def line(record: Record, statement: Statement) -> str:
     if record.article is None:
         return ""
     text = record.article.text
-    parts = [say_speaker(record, statement), join_words(text, statement.cue), "".join(words for words, _ in cut_content(text, statement))]
+    parts = [say_speaker(record, statement), say_cue(text, statement), "".join(words for words, _ in cut_content(text, statement))]
     notes = [note for note in (say_kind(statement), say_chain(record, statement)) if note]
     return " · ".join(part for part in parts if part) + (f" ({', '.join(notes)})" if notes else "")
+
+
+def say_cue(text: str, statement: Statement) -> str:
+    """The cue's words; nothing for a colon alone."""
+    return join_words(text, [s for s in statement.cue if any(c.isalnum() for c in s.of(text))])
 
 
 def say_kind(statement: Statement) -> str:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from onrecord.phrase import APART, CHIP, count, count_words, cut_content, join_words, make_visible, say_chain, say_kind, say_speaker, say_when
+from onrecord.phrase import APART, CHIP, count, count_words, cut_content, make_visible, say_chain, say_cue, say_kind, say_speaker, say_when
 from onrecord.types import Article, QuotationRole, Record, Statement
 
 QUIET = "bright_black"
@@ -103,8 +103,8 @@ def number_statements(record: Record) -> Iterator[tuple[int, int, Statement]]:
 def statement_lines(record: Record, article: Article, statement: Statement, *, slanted: bool) -> Text:
     """One statement: source and cue, the words, and a quiet line of notes."""
     text = chips(say_speaker(record, statement), "bold" if statement.source or statement.speakers else "")
-    if statement.cue:
-        text.append("  ").append_text(chips(join_words(article.text, statement.cue), QUIET))
+    if cue := say_cue(article.text, statement):
+        text.append("  ").append_text(chips(cue, QUIET))
     text.append("\n")
     for words, quoted in cut_content(article.text, statement):
         text.append_text(chips(words, QUIET if words == APART else "bold" if quoted else "italic"))

@@ -44,16 +44,15 @@ def whole_source(text: str, source: tuple[Span, ...], home: Block | None) -> tup
 
 
 def settle_source(text: str, source: tuple[Span, ...], cue: tuple[Span, ...], home: Block | None) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """The source whole, and the cue without the mark at its end; a label ("Aske: ...") is a source and no cue."""
+    """The source whole, and the cue without the mark at its end; a name before a colon ("Aske: ...") is a source, and the colon its cue, as PolNeAR has it."""
     source = tuple(Span(s.start, s.start + len(s.of(text).rstrip(" …–—"))) for s in source if WORD.search(text, s.start, s.end))
-    if cue:
-        words = cue[0].of(text).rstrip(" :,–—-")
-        colon = cue[0].of(text).endswith(":")
-        label = (Span(cue[0].start, cue[0].start + len(words)), *cue[1:])
-        if colon and not source and LABEL.match(words) and home is not None and home.start == cue[0].start:
-            return label, ()
-        cue = label if words else ()
-    if cue and len(source) == 1 and (run := NAME_RUN.fullmatch(text, source[0].end, cue[0].start)):
+    words = cue[0].of(text).rstrip(" :,–—-")
+    if words:
+        end = cue[0].start + len(words)
+        if text[end : cue[0].end] == ":" and not source and LABEL.match(words) and home is not None and home.start == cue[0].start:
+            return (Span(cue[0].start, end),), (Span(end, end + 1), *cue[1:])
+        cue = (Span(cue[0].start, end), *cue[1:])
+    if len(source) == 1 and (run := NAME_RUN.fullmatch(text, source[0].end, cue[0].start)):
         source = (Span(source[0].start, run.end() - 1),)
     return whole_source(text, source, home), cue
 
