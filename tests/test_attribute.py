@@ -77,8 +77,8 @@ def test_attribute_keeps_an_interrupted_quotation_one_statement():
 
 
 def test_attribute_keeps_headline_and_body_apart():
-    text = "Pell denies leak\n\nThe wall is dry, officials said."
-    blocks = [Block("headline", 0, 16), Block("paragraph", 18, len(text))]
+    text = "Pell and the leak\n\nThe wall is dry, officials said."
+    blocks = [Block("headline", 0, 17), Block("paragraph", 19, len(text))]
     (s,) = statements(text, [("officials", "said", "leak", "The wall is dry")], blocks=blocks)
     assert [x.of(text) for x in s.content] == ["The wall is dry"]
 

@@ -18,16 +18,19 @@ from onrecord.say.border import (
     join_spans,
     overlap,
     own_words,
-    said_by_nobody,
     settle_border,
     settle_source,
     strip_marks,
     touch,
     within_reach,
 )
+from onrecord.say.carrier import name_source
 from onrecord.say.label import find_labelled, issuer_passages
+from onrecord.say.missed import MAKER as MISSED
+from onrecord.say.missed import cut_known, find_missed
 from onrecord.say.quote import kind_of, quotes_of, snap_content
 from onrecord.say.tag import Attribution, Tagger
+from onrecord.say.unsaid import why_unsaid
 from onrecord.text.split import Pairing
 from onrecord.types import LEFT_OUT, Block, Form, Span, Statement
 
@@ -55,16 +58,24 @@ def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, p
     """The statements of an article. `article` is its id; `issued` says that an issuer stands behind what has no other source."""
     read = [b for b in blocks if b.kind not in LEFT_OUT and b.kind != "byline" and b.status != "repeat"]
     found, hints = tagged(text, read, pairing, tagger)
-    found += [
+    labelled = [
         Found((label.source,) if label.source else (), (), label.content, LABEL_CONFIDENCE, f"label/{label.rule}")
         for label in find_labelled(text, read, form)
         if not any(overlap(label.content, f.content) > 0.5 for f in found)
     ]
+    found = [f for f in found if not (any(within(f, turn) for turn in labelled) and own_words(text, f.source, f.cue))] + labelled
     if issued:
         covered = [span for f in found for span in (*f.content, *f.source, *f.cue)]
         found += [Found((), (), spans, LABEL_CONFIDENCE, "issuer/1") for spans in issuer_passages(text, read, covered)]
     found.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
+    turns = [i for i, f in enumerate(found) if f in labelled]
+    found = [f if f in labelled else replace(f, parent=next((i for i in turns if within(f, found[i])), None)) for f in found]
     return finish(text, drop_glosses(text, nest(text, found, hints, read, pairing, tagger)), article=article, pairing=pairing)
+
+
+def within(f: Found, turn: Found) -> bool:
+    """Whether a statement stands inside the words of a label's: what an interviewed person reports of others."""
+    return f is not turn and all(any(w.start <= s.start and s.end <= w.end for w in turn.content) for s in (*f.content, *f.cue))
 
 
 LABEL_CONFIDENCE = 0.9  # labels and an issuer's own sentences; measured on the gold reports of tests/
@@ -73,11 +84,10 @@ LABEL_CONFIDENCE = 0.9  # labels and an issuer's own sentences; measured on the 
 def tagged(text: str, read: Sequence[Block], pairing: Pairing, tagger: Tagger) -> tuple[list[Found], tuple[int, ...]]:
     """What the tagger finds in the blocks that are read, one level deep, and where cues may hide inside contents."""
     reading = tagger.read(text, [(b.start, b.end) for b in read])
-    found = []
-    for a in reading.attributions:
-        f = clean(text, a, read, pairing, tagger.name)
-        if f is not None:
-            found.append(f)
+    known = name_source(text, reading.attributions)
+    missed = find_missed(text, read, pairing, known)
+    proposed = [(a, tagger.name) for a in cut_known(text, known, missed)] + [(a, MISSED) for a in missed]
+    found = [f for a, maker in proposed if (f := clean(text, a, read, pairing, maker)) is not None]
     return carry_on(text, found, pairing), reading.hints
 
 
@@ -92,7 +102,7 @@ def settle(text: str, a: Attribution, content: Iterable[Span], home: Block | Non
     """The spans of an attribution brought to the rules: contents snapped to quotation marks and joined where only marks part them. None: none is left."""
     apart = a.cue + a.source
     kept = within_reach(text, a.cue[0], join_spans(text, [snap_content(text, c, pairing, apart=apart) for c in content], apart), pairing)
-    if not any(WORD.search(text, c.start, c.end) for c in kept) or said_by_nobody(text, a):
+    if not any(WORD.search(text, c.start, c.end) for c in kept) or why_unsaid(text, a, kept):
         return None
     cue, kept = settle_border(text, a.cue, kept)
     source, cue = settle_source(text, a.source, cue, home)
@@ -121,7 +131,7 @@ def carry_on(text: str, found: list[Found], pairing: Pairing) -> list[Found]:
 
 
 def merge_turns(text: str, found: list[Found], holders: Sequence[int]) -> None:
-    """One quotation over paragraphs with a cue for each ("... said: “A / “B,” she added"): one statement with both cues, where the later source is the same."""
+    """One quotation over paragraphs, a cue for each ("... said: “A / “B,” she added"): one statement with both cues, where the later source is the same."""
     first = found[holders[0]]
     for i in dict.fromkeys(holders[1:]):
         f = found[i]
@@ -155,7 +165,7 @@ def nest(text: str, found: list[Found], hints: Sequence[int], read: Sequence[Blo
         level = []
         for a in reading.attributions:
             home = next(((i, s) for i, s in asked if s.start <= a.cue[0].start and a.cue[0].end <= s.end), None)
-            if home is None or not a.source or own_words(text, a):
+            if home is None or not a.source or own_words(text, a.source, a.cue):
                 continue
             i, whole = home
             f = settle(text, a, [c for c in a.content if touch(c, whole)], block_of(read, a.cue[0]), pairing, tagger.name, parent=i)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.say.quote import kind_of
-from onrecord.say.tag import Attribution
 from onrecord.text.split import Pairing
 from onrecord.types import Block, Span
 
@@ -20,6 +19,35 @@ SAYING = re.compile(r"\b(?:saying|adding|stating|arguing|insisting|warning|claim
 EXPRESSING = re.compile(r"\b(?:express|voic|convey|shar|reiterat|underlin|stress|underscor)(?:e|ed|es|ing|s)?$", re.IGNORECASE)
 STRESSED = re.compile(r"\b(?:underlin|reiterat|emphasi[sz]|underscor|highlight|stress|recall)(?:e|ed|es|ing|s)?( the [a-z]{3,30} of)$", re.IGNORECASE)
 STANCE = re.compile(r"(?:his|her|their|its|our|my) (?:[a-z]+ ){1,3}(?=(?:with|at|over|about|regarding|on|for|in|to|toward|towards|concerning|that) )")
+ASKED_ABOUT = re.compile(
+    r"\b(?:respond|reply|answer)(?:ed|s|ing)?"
+    r"(?P<rest> (?:immediately )?to (?:\w+ ){0,3}(?:questions?|requests?|messages?|calls?|e-?mails?|enquir(?:y|ies)|inquir(?:y|ies))(?: \w+){0,3})$"
+)
+# The day of saying between source and cue belongs to neither: "the engineers | last night | accused".
+WHEN_SAID = re.compile(
+    r",? (?:last night|yesterday|today|tonight|this (?:morning|afternoon|evening|week)|(?:late |early )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
+# Whom one asks to act stands between cue and content: "urged | the panel | to ask".
+ASKING = re.compile(
+    r"\b(?:urg|ask|order|instruct|implor|beg|press|invit|advis|encourag|direct|command|tell|told|call|warn|request|exhort)\w*(?: on| upon)?$", re.IGNORECASE
+)
+ASKED_TO = re.compile(r"(?<!\w)(?=\w)(?!that\b|to\b|for\b|if\b|whether\b|how\b|what\b|why\b|who\b|when\b)[^,.;:“”\"]{2,70}? (?=(?:not )?to [a-z])")
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|must|should|can|could|may|might|needs?|ought|did|does|do)\b")
+LISTENS = re.compile(r"(?:an? |the )?(?:\w{1,20} ){0,2}(?:court|jury|inquest|tribunal|inquiry|hearing|trial)$", re.IGNORECASE)
+TOLD = re.compile(r"(?:was |were |is |has been |have been )?(?:told|hears?|heard)$", re.IGNORECASE)
+# What is taken back or turned down belongs to the content: "retracted | a footnote about dosage".
+TAKEN_BACK = re.compile(
+    r"\b(?:withdr[ae]wn?|retract(?:ed|s)?|reject(?:ed|s)?|den(?:ied|ies|y)|dismiss(?:ed|es)?|ruled out|correct(?:ed|s))"
+    r"(?P<rest> (?:the|an?|his|her|its|their|that|this|all|any) [\w’' -]{2,40}? (?:about|for|of|on|to|that|in))$"
+)
+# With whom and where it was said is no part of what was said: "with the premier in a telephone call on Thursday, | regarding ...".
+OCCASION = re.compile(
+    r"(?:with|to) [^,.;“”\"]{2,80} (?:in|during|at) (?:an?|their|the) (?:\w+ ){0,2}(?:conversation|call|meeting|interview|letter|speech|talks)\b"
+    r"[^,.;“”\"]{0,40},? "
+    r"(?=(?:regarding|about|over|that|concerning)\b)"
+)
+PARTNER = re.compile(r"(?:with|to) (?:[A-Z]|the |his |her |their )[^,.;“”\"]{2,60}$")
+ABOUT = re.compile(r"(?:regarding|about|over|that|concerning)\b")
 # An unnamed source before "who": what it is called, with what stands before and after it.
 UNNAMED = re.compile(
     r"(?:\b(?:an?|the|one|two|three|four|five|six|several|some|many|other|senior|former|current|top|high-ranking|local|unnamed|anonymous|foreign|security|"
@@ -27,8 +55,6 @@ UNNAMED = re.compile(
     r"\b(?:officials?|officers?|aides?|sources?|diplomats?|advis[eo]rs?|lawyers?|ministers?|lawmakers?|witnesses|residents|people|person|experts|analysts)"
     r"(?: (?:in|of|from|at|for|with|inside|close to|familiar with) (?:the )?(?:[A-Z][\w’'-]*|case|matter|talks|plan|government)(?: [A-Z][\w’'-]*){0,3})? \Z"
 )
-NOBODY = frozenset({"nobody", "no one", "none", "no-one"})
-NEVER = re.compile(r"(?:was|were|is|are|has been|have been) (?:not|never)\b|(?:wasn|weren|isn|aren|hasn|haven)[’']t\b", re.IGNORECASE)
 NAME_RUN = re.compile(r" (?:[A-Z][\w’'-]* ){1,3}")
 SENTENCE_ENDS = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
 LABEL = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}$")
@@ -45,7 +71,9 @@ def whole_source(text: str, source: tuple[Span, ...], home: Block | None) -> tup
 
 def settle_source(text: str, source: tuple[Span, ...], cue: tuple[Span, ...], home: Block | None) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """The source whole, and the cue without the mark at its end; a name before a colon ("Aske: ...") is a source, and the colon its cue, as PolNeAR has it."""
-    source = tuple(Span(s.start, s.start + len(s.of(text).rstrip(" …–—"))) for s in source if WORD.search(text, s.start, s.end))
+    source = tuple(Span(s.start, s.start + len(WHEN_SAID.sub("", s.of(text)).rstrip(" …–—"))) for s in source if WORD.search(text, s.start, s.end))
+    if source and LISTENS.match(source[0].of(text)) and TOLD.match(cue[0].of(text)):
+        source = ()  # the court was told: by whom, it does not say
     words = cue[0].of(text).rstrip(" :,–—-")
     if words:
         end = cue[0].start + len(words)
@@ -72,6 +100,17 @@ def settle_border(text: str, cue: tuple[Span, ...], content: list[Span]) -> tupl
     cue = shorten_cue(text, cue)
     if len(cue) != 1 or cue[0].end + 1 != content[0].start:
         return cue, content
+    if len(content) > 1 and PARTNER.match(text, content[0].start, content[0].end) and ABOUT.match(text, content[1].start, content[1].end):
+        return cue, content[1:]
+    occasion = OCCASION.match(text, content[0].start, content[0].end)
+    if occasion:
+        return cue, [Span(occasion.end(), content[0].end), *content[1:]]
+    asked = ASKED_ABOUT.search(text, cue[0].start, cue[0].end) or TAKEN_BACK.search(text, cue[0].start, cue[0].end)
+    if asked:
+        return (Span(cue[0].start, asked.start("rest")),), [Span(asked.start("rest") + 1, content[0].end), *content[1:]]
+    whom = ASKED_TO.match(text, content[0].start, content[0].end) if ASKING.search(text, cue[0].start, cue[0].end) else None
+    if whom and not FINITE.search(whom[0]):
+        return cue, [Span(whom.end(), content[0].end), *content[1:]]
     stressed = STRESSED.search(text, cue[0].start, cue[0].end)
     if stressed:
         return (Span(cue[0].start, stressed.start(1)),), [Span(stressed.start(1) + 1, content[0].end), *content[1:]]
@@ -107,17 +146,12 @@ def strip_marks(span: Span, pairing: Pairing) -> Span:
     return clip(around.inner, span) if around else span
 
 
-def own_words(text: str, a: Attribution) -> bool:
+def own_words(text: str, source: Sequence[Span], cue: Sequence[Span]) -> bool:
     """Whether an inner "statement" is the speaker's own speaking: "I call on them", "We believe", "his dismay with". Past reports are not: "I told them"."""
-    source = a.source[0].of(text).lower()
-    return source in POSSESSIVE or (source in FIRST_PERSON and not PAST.search(a.cue[0].of(text)))
-
-
-def said_by_nobody(text: str, a: Attribution) -> bool:
-    """ "Nobody has said so", "delays were not mentioned": what nobody said is no statement."""
-    if a.source:
-        return a.source[0].of(text).lower() in NOBODY
-    return NEVER.match(text, a.cue[0].start, a.cue[0].end) is not None
+    if not source:
+        return True
+    words = source[0].of(text).lower()
+    return words in POSSESSIVE or (words in FIRST_PERSON and not PAST.search(cue[0].of(text)))
 
 
 def touch(a: Span, b: Span) -> bool:

@@ -37,6 +37,7 @@ ABOUT = re.compile(rf" {OF_WHAT} ")
 OPENING = re.compile(rf"\b(?P<name>{NAME})(?: {OF_WHAT} [^:\n]{{1,60}})?: ")
 CLAUSE = re.compile(r" [A-Z][a-z]{1,20}(?<!s)s ")
 HEADLINE_LABEL = re.compile(r": (?P<name>[\w.'’ -]{2,50})$")
+SIGNATURE_MOST = 20  # words of a line without a stop that is no sentence
 SENTENCE_LEAST = 2  # words; "ENDS" and the like are no statements
 NOT_SAID = re.compile(
     r"(?:-{0,2} ?ends?\b[ .-]{0,3}$|#{2,6}|notes? (?:to|for) editors?\b|(?:media|press) contacts?\b|contacts?:"
@@ -184,6 +185,8 @@ def issuer_passages(text: str, blocks: Sequence[Block], covered: Sequence[Span])
                 continue
             if NOT_SAID.match(own) or (ADDRESS.search(own) and len(own) < 120):
                 continue
+            if b.kind in ("paragraph", "standfirst") and own.rstrip("”\"’')")[-1:] not in ".!?:…" and len(own.split()) < SIGNATURE_MOST:
+                continue  # a signature: who, where, when
             words = tidy(text, [sentence])
             if words:
                 passages.append(tuple(words))
