@@ -11,6 +11,7 @@ from onrecord.limits import OWN_MODEL_MEMORY, OWN_MODEL_SECONDS
 from onrecord.read.decode import decode
 from onrecord.read.files import Input, check_bytes, make_capture, read_bytes
 from onrecord.read.guard import run_guarded, scan
+from onrecord.resolve.fill import fill
 from onrecord.say.attribute import attribute
 from onrecord.say.quote import account
 from onrecord.say.tag import load_tagger, read_manifest
@@ -59,9 +60,10 @@ def read_one(raw: bytes, *, path: str | None = None, told: Told | None = None, m
         )
     if article.issuer is not None:
         statements = tuple(s if s.source or s.parent else replace(s, speakers=(article.issuer,), channel="written statement") for s in statements)
+    filled = fill(article, statements, found.entities, [q.span for q in pairing.quotations if q.depth == 0])
     repeats = [Span(b.start, b.end) for b in blocks if b.status == "repeat"]
     return Record(
-        capture=capture, article=article, entities=found.entities, statements=statements,
+        capture=capture, article=article, entities=filled.entities, statements=filled.statements,
         quotations=account(article.text, pairing, statements, repeats), problems=(*found.problems, *pairing.problems),
     )  # fmt: skip
 

@@ -1,0 +1,99 @@
+"""Where a statement stands: its block, its sentence, the contents beside it, and the time expressions around.
+
+In: an article and its statements. Out: places, looked up fast however many statements there are.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from onrecord.resolve.when import Timex, find_times
+from onrecord.text.split import split_sentences
+from onrecord.types import Article, Span, Statement, When
+
+
+class Places:
+    """The places of an article's statements; sentences and time expressions are read once a block."""
+
+    def __init__(self, article: Article, statements: Sequence[Statement]) -> None:
+        self._article = article
+        self._starts = [b.start for b in article.blocks]
+        self._sentences: dict[int, list[Span]] = {}
+        self._times: dict[int, list[Timex]] = {}
+        self._by_id = {s.id: s for s in statements}
+        self._inside: dict[str, list[Span]] = {}
+        self._top: dict[int, list[Span]] = {}
+        for s in statements:
+            if s.parent is not None:
+                self._inside.setdefault(s.parent, []).extend(s.content)
+            else:
+                for c in s.content:
+                    self._top.setdefault(self.number_at(c.start), []).append(c)
+
+    def number_at(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def block(self, statement: Statement) -> tuple[int, str]:
+        """The number of a statement's block, and its kind."""
+        number = self.number_at(anchor(statement).start)
+        return number, self._article.blocks[number].kind
+
+    def sentence(self, statement: Statement) -> Span:
+        """The sentence that holds a statement's cue, or its source or content where it has none."""
+        number, _ = self.block(statement)
+        if number not in self._sentences:
+            block = self._article.blocks[number]
+            self._sentences[number] = split_sentences(self._article.text, block.start, block.end) or [Span(block.start, block.end)]
+        sentences = self._sentences[number]
+        return sentences[max(0, bisect_right(sentences, Span(anchor(statement).start, len(self._article.text) + 1)) - 1)]
+
+    def before(self, statement: Statement) -> Span | None:
+        """The sentence before a statement's, in the same block."""
+        sentence = self.sentence(statement)
+        sentences = self._sentences[self.block(statement)[0]]
+        at = sentences.index(sentence)
+        return sentences[at - 1] if at else None
+
+    def inside(self, statement: Statement) -> list[Span]:
+        """The contents of the statements inside a statement."""
+        return self._inside.get(statement.id, [])
+
+    def around(self, statement: Statement) -> tuple[Span, list[Span]]:
+        """The stretch whose words tell of a statement's occasion, and the contents in it, which tell of other things.
+
+        That is its sentence; for a statement inside another the outer one's words are no words on this one.
+        """
+        sentence = self.sentence(statement)
+        contents = [*statement.content, *self.inside(statement)]
+        outer = self._by_id.get(statement.parent or "")
+        if outer is None:
+            beside = self._top.get(self.block(statement)[0], [])
+            contents += [c for c in beside if sentence.start < c.end and c.start < sentence.end]
+        else:
+            home = next((c for c in outer.content if c.start <= anchor(statement).start < c.end), sentence)
+            sentence = Span(max(sentence.start, home.start), min(sentence.end, home.end))
+        if statement.act == "consult":  # the content tells the occasion itself
+            contents = [c for c in contents if not any(c.start <= own.start and own.end <= c.end for own in statement.content)]
+        return sentence, contents
+
+    def times(self, statement: Statement) -> list[Timex]:
+        """The time expressions of a statement's block."""
+        return self.times_of(self.block(statement)[0])
+
+    def times_of(self, number: int) -> list[Timex]:
+        """The time expressions of a block, for the days of saying: what is on record was said before it was printed."""
+        if number not in self._times:
+            block = self._article.blocks[number]
+            self._times[number] = find_times(self._article.text, block.start, block.end, published=block.time or self._article.published, verb="past")
+        return self._times[number]
+
+    def day_of(self, sentence: Span | None) -> When | None:
+        """The day that a sentence of an introduction gives for the talk, where it gives one."""
+        if sentence is None:
+            return None
+        found = find_times(self._article.text, sentence.start, sentence.end, published=self._article.published, verb="past")
+        return found[0].when if len(found) == 1 else None
+
+
+def anchor(statement: Statement) -> Span:
+    """Where a statement stands: its cue, or else its source, or else its content."""
+    return (statement.cue or statement.source or statement.content)[0]

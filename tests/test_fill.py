@@ -1,0 +1,70 @@
+"""The fields of the record come together: each value has its maker, and what the text does not state stays empty."""
+
+import pytest
+
+import onrecord
+from onrecord.types import Record, Statement
+
+
+def read(text: str) -> Record:
+    return onrecord.read(text.encode(), published="2031-06-11")
+
+
+def names(record: Record, ids: tuple[str, ...]) -> list[str]:
+    by_id = {e.id: e.name for e in record.entities}
+    return [by_id[i] for i in ids]
+
+
+def only(record: Record) -> Statement:
+    assert len(record.statements) == 1, record.statements
+    return record.statements[0]
+
+
+def test_fill_every_field_of_one_sentence() -> None:
+    record = read("In a letter to the harbour board on Tuesday, Tova Lunn accused Ivo Sarn of theft.")
+    s = only(record)
+    assert (names(record, s.speakers), names(record, s.targets)) == (["Tova Lunn"], ["Ivo Sarn"])
+    assert (s.act, s.channel) == ("accuse", "letter")
+    assert s.said_on is not None and s.said_on.start == "2031-06-10"
+
+
+def test_fill_states_nothing_that_the_text_does_not() -> None:
+    s = only(read("Tova Lunn said the bridge was safe."))
+    assert (s.channel, s.said_on, s.addressees, s.targets, s.on_behalf_of, s.relayed_by, s.hedges, s.certainty, s.grounds) == (
+        None,
+        None,
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+    )
+
+
+def test_fill_names_the_maker_of_each_value() -> None:
+    for s in read("Tova Lunn told jurors in a letter on Tuesday that Ivo Sarn stole the boat.").statements:
+        for field in ("speakers", "addressees", "targets", "channel", "said_on", "act"):
+            if getattr(s, field):
+                assert field in s.makers, field
+
+
+def test_fill_chain_of_a_carrier() -> None:
+    record = read("State television quoted Tova Lunn as saying the bridge was safe.")
+    s = only(record)
+    assert names(record, s.speakers) == ["Tova Lunn"]
+    assert s.relayed_by != ()
+
+
+def test_fill_unnamed_sources_are_anonymous_and_bodies_are_not() -> None:
+    record = read("Two aides said the bridge was safe. The ministry said it was not.")
+    assert [s.anonymous for s in record.statements] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "No one spoke.", "“", "said", "He said.", "\u00a0said\u00a0", "🚢 said 🚢"])
+def test_fill_reads_any_text(text: str) -> None:
+    record = onrecord.read(text.encode())
+    ids = {e.id for e in record.entities}
+    for s in record.statements:
+        assert {*s.speakers, *s.addressees, *s.targets, *s.relayed_by, *s.on_behalf_of, *s.rivals} <= ids
