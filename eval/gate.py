@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.json")
-SLACK = {"statements": 0.3, "pages": 0.2, "teasers": 0.3, "anchors": 0.05, "acceptance": 0.0}
+SLACK = {"statements": 0.3, "pages": 0.2, "teasers": 0.3, "anchors": 0.05, "acceptance": 0.0, "own": 1.5, "times": 0.3, "entities": 0.5}
 
 
 def statements() -> Iterator[tuple[str, float]]:
@@ -31,7 +31,10 @@ def acceptance() -> Iterator[tuple[str, float]]:
     yield "acceptance statements F1", out["statements"]["f1"]
     yield "acceptance nested recall", out["recall by"]["nested"][0]
     yield "acceptance content words, direct", out["fields, % of matched"]["content words, direct"][0]
-    yield "acceptance kind", out["fields, % of matched"]["kind"][0]
+    for field in ("kind", "act", "channel", "said_on", "said_on invented", "anonymous"):
+        yield f"acceptance {field}", out["fields, % of matched"][field][0]
+    for field in ("speaker", "relayed_by", "addressees", "target", "hedges", "certainty"):
+        yield f"acceptance {field} F1", out["sets"][field]["f1"]
     yield "acceptance clean of left out passages", 100.0 - out["statements"]["from passages that are no statements"]
 
 
@@ -55,8 +58,30 @@ def anchors() -> Iterator[tuple[str, float]]:
     yield from places.figures().items()
 
 
+def own() -> Iterator[tuple[str, float]]:
+    import own as gold
+
+    for part in ("dev", "test"):
+        yield from gold.figures(part).items()
+
+
+def times() -> Iterator[tuple[str, float]]:
+    import phrases
+    import timebank
+
+    yield from timebank.figures().items()
+    yield from phrases.figures().items()
+
+
+def entities() -> Iterator[tuple[str, float]]:
+    import gum
+
+    yield from gum.figures().items()
+
+
 MEASURES: dict[str, Callable[[], Iterator[tuple[str, float]]]] = {
     "statements": statements, "acceptance": acceptance, "pages": pages, "teasers": teasers, "anchors": anchors,
+    "own": own, "times": times, "entities": entities,
 }  # fmt: skip
 
 
