@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from onrecord.types import Article, Block, Capture, LeftOut, Problem, Quotation, Record, Span, Statement, When
+from onrecord.types import Article, Block, Capture, Entity, LeftOut, Mention, Problem, Quotation, Record, Span, Statement, When
 
 CALLING_OUT = frozenset({"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.sendmsg"})
 
@@ -89,3 +90,52 @@ def record(make_statement: Callable[..., Statement]) -> Record:
         quotations=tuple(Quotation(span_of(text, words), role, own) for words, role, own in quoted),  # type: ignore[arg-type]
         problems=(Problem("unpaired-mark", "a quotation mark has no partner", 10, 11),),
     )  # fmt: skip
+
+
+@pytest.fixture
+def filled(record: Record) -> Record:
+    """The same record with what resolve/ would fill in: entities, acts, parties, a chain, a channel, a day, words of certainty, and who made each."""
+    assert record.article is not None
+    text = record.article.text
+
+    def entity(own: str, kind: str, name: str, *mentions: tuple[str, str, str], **more: Any) -> Entity:
+        places = [(span_of(text, words), mention, rule) for words, mention, rule in mentions]
+        return Entity(own, kind, name, mentions=tuple(Mention(s.start, s.end, mention, rule) for s, mention, rule in places), **more)  # type: ignore[arg-type]
+
+    entities = (
+        entity(
+            "e1", "person", "Bram Ostler", ("keeper", "role", "role"), ("Bram Ostler", "name", "name"), ("Mr Ostler", "name", "last-name"), roles=("keeper",)
+        ),
+        entity("e2", "organisation", "Harbour board", ("The harbour board", "descriptor", "descriptor"), ("it", "pronoun", "pronoun")),
+        entity("e3", "unnamed", "two pilots", ("two pilots", "descriptor", "unnamed"), count=2, terms="on condition of anonymity"),
+    )
+    day = When("2026-10-08", "2026-10-08", "day", "text", span_of(text, "at nine"))
+    s1, s2, s3, s4, s5 = record.statements
+    made = {
+        "source": "tagger/1", "cue": "tagger/1", "content": "tagger/1", "confidence": "tagger/1", "kind": "attribute/1", "quotes": "attribute/1",
+        "modality": "act/1",
+    }  # fmt: skip
+    cue = {"act": "act/1:cue say", **made}
+    statements = (
+        replace(s1, act="assert", speakers=("e1",), makers=cue | {"speakers": "resolve/1:role"}),
+        replace(
+            s2, act="accuse", speakers=("e1",), targets=("e2",), certainty=(span_of(text, "an hour"),), channel="court or hearing", said_on=day,
+            makers=made | {
+                "act": "act/1:content shut an hour", "speakers": "resolve/1:name", "targets": "resolve/1:party", "certainty": "act/1",
+                "channel": "resolve/1:carried over", "said_on": "resolve/1:told the inquiry",
+            },
+        ),
+        replace(s3, act="assert", speakers=("e2",), makers=cue | {"speakers": "resolve/1:descriptor"}),
+        replace(
+            s4, act="deny", negated=True, speakers=("e1",), addressees=("e2",), relayed_by=("e2",),
+            makers=made | {
+                "act": "act/1:cue deny", "negated": "act/1", "speakers": "resolve/1:last-name", "addressees": "resolve/1:party",
+                "relayed_by": "resolve/1:chain", "parent": "attribute/1",
+            },
+        ),
+        replace(
+            s5, act="challenge", speakers=("e3",), rivals=("e1",), anonymous=True,
+            makers=cue | {"speakers": "resolve/1:unnamed", "rivals": "resolve/1:pronoun"},
+        ),
+    )  # fmt: skip
+    return replace(record, entities=entities, statements=statements)

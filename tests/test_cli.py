@@ -128,6 +128,7 @@ def test_cli_read_tells_no_progress_of_one_input(run: Run, asked: list[dict[str,
         (("read", "{folder}/none"), "none: no .html or .txt file in it"),
         (("read", "-", "-"), "standard input (-) can be read once"),
         (("read", "{folder}", "--url", "https://example.org"), "--url names one report, but there are 3"),
+        (("read", "{folder}", "--why", "1"), "--why asks about one report, but there are 3"),
         (("read", "{folder}/a.txt", "--model", "{folder}/c.html"), "is a file"),
         (("read", "{folder}/a.txt", "--colour"), "--colour"),
         (("reed",), "No such command 'reed'"),
@@ -151,6 +152,33 @@ def test_cli_says_in_one_line_what_stops_it(run: Run, monkeypatch: pytest.Monkey
     monkeypatch.setattr("onrecord.pipeline.read_all", fail)
     code, out, err = run("read", str(folder / "a.txt"))
     assert (code, out) == (2, "") and err.startswith("onrecord: ") and err.count("\n") == 1
+
+
+def test_cli_read_why_explains_one_statement(run: Run, asked: list[dict[str, Any]], folder: Path) -> None:
+    code, out, err = run("read", str(folder / "a.txt"), "--why", "2")
+    assert (code, err) == (0, "")
+    assert out.startswith("  2  Bram Ostler\n     the gate was “shut an hour too early”\n")
+    assert "\nsource      Bram Ostler\n" in out and "keeper" not in out and "Left out" not in out
+    assert run("read", str(folder / "a.txt"), "--why", "s2") == (0, out, "")
+
+
+def test_cli_read_why_prints_one_object_of_json(run: Run, asked: list[dict[str, Any]], folder: Path) -> None:
+    code, out, err = run("read", str(folder / "a.txt"), "--why", "2", "--json")
+    told = json.loads(out)
+    assert (code, err, out.count("\n"), told["statement"], told["number"]) == (0, "", 1, "s2", 2)
+    assert told["path"] == str(folder / "a.txt")
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_cli_read_why_says_in_one_line_that_there_is_no_such_statement(run: Run, asked: list[dict[str, Any]], folder: Path, options: tuple[str, ...]) -> None:
+    code, out, err = run("read", str(folder / "a.txt"), "--why", "6", *options)
+    assert (code, out) == (2, "")
+    assert err == f"onrecord: --why 6: no such statement in {folder / 'a.txt'}; give a number from 1 to 5, or an id's first 4 characters\n"
+
+
+def test_cli_read_why_shows_a_refused_report_as_ever(run: Run, asked: list[dict[str, Any]], folder: Path) -> None:
+    code, out, _ = run("read", str(folder / "bad.txt"), "--why", "1")
+    assert code == 1 and "30 MB (limit 20 MB)" in out
 
 
 def test_cli_shows_names_of_files_without_their_control_characters(run: Run, asked: list[dict[str, Any]]) -> None:

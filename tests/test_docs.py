@@ -18,6 +18,7 @@ import onrecord
 import onrecord.limits
 import onrecord.types
 from onrecord.cli import commands
+from onrecord.text.marks import read_table
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -60,11 +61,29 @@ def test_docs_tell_of_every_field_of_the_record() -> None:
                 assert f"`{field.name}`" in text or f'"{field.name}"' in text, f"{own.__name__}.{field.name}"
 
 
-@pytest.mark.parametrize("name", ["BlockKind", "BlockStatus", "Form", "Precision", "Basis", "Match", "EntityKind", "StatementKind", "QuotationRole"])
+@pytest.mark.parametrize(
+    "name", ["BlockKind", "BlockStatus", "Form", "Precision", "Basis", "Match", "EntityKind", "StatementKind", "Act", "Modality", "QuotationRole"]
+)
 def test_docs_tell_of_every_value_of_a_closed_list(name: str) -> None:
     text = page("docs/record.md")
     for value in typing.get_args(getattr(onrecord.types, name)):
         assert f"`{value}`" in text, value
+
+
+def test_docs_tell_of_every_channel() -> None:
+    text = page("docs/record.md")
+    for row in read_table("channels.tsv"):
+        assert f'"{row["channel"]}"' in text, row["channel"]
+
+
+def test_docs_say_later_of_nothing_that_is_filled() -> None:
+    later = {
+        name
+        for line in page("docs/record.md").splitlines()
+        if "*later*" in line and line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    assert later == {"events", "fetched", "event"}
 
 
 def test_docs_tell_of_every_code_of_a_problem() -> None:

@@ -1,11 +1,12 @@
 import sys
+import typing
 import unicodedata
 from dataclasses import replace
 
 import pytest
 
-from onrecord.phrase import cut_content, line, make_visible, say_chain, say_when
-from onrecord.types import Entity, Record, Span, Statement, When
+from onrecord.phrase import ACTS, cut_content, line, make_visible, say_act, say_chain, say_names, say_occasion, say_speaker, say_when
+from onrecord.types import Act, Entity, Record, Span, Statement, When
 
 
 def test_make_visible_shows_what_a_terminal_would_obey() -> None:
@@ -85,3 +86,50 @@ def test_cut_content_parts_what_stands_apart_without_dots() -> None:
     text = "“Yes,” she said, “and no.”"
     s = Statement("s", None, "direct", (Span(7, 10),), (Span(11, 15),), (Span(0, 6), Span(17, 26)), quotes=(Span(0, 6), Span(17, 26)))
     assert "".join(words for words, _ in cut_content(text, s)) == "“Yes,” | “and no.”"
+
+
+def test_line_tells_act_parties_occasion_and_chain(filled: Record) -> None:
+    assert [line(filled, s) for s in filled.statements] == [
+        "Bram Ostler · says · Gate was shut too early (paraphrase)",
+        "Bram Ostler · accuses → Harbour board · the gate was “shut an hour too early”"
+        " (partly paraphrase, Thursday 8 October 2026, court or hearing, certainty: “an hour”)",
+        "Harbour board · says · Mr Ostler told it the river was calm (paraphrase)",
+        "Bram Ostler · does not deny to Harbour board · the river was calm (paraphrase, via Harbour board)",
+        "speaker unclear: two pilots, or Bram Ostler · challenges · “Nobody asked us,” (unnamed (on condition of anonymity))",
+    ]
+
+
+def test_say_act_has_a_word_for_every_act_alone_and_for_several() -> None:
+    assert set(ACTS) == set(typing.get_args(Act))
+    assert len({one for _, one, _ in ACTS.values()}) == len({mark for mark, _, _ in ACTS.values()}) == len(ACTS)
+    several = Statement("s", None, "indirect", (), (), (Span(0, 1),), act="accuse")
+    assert (say_act(several), say_act(several, several=True)) == ("accuses", "accuse")
+    assert say_act(replace(several, negated=True), several=True) == "do not accuse"
+    assert say_act(replace(several, act=None)) == ""
+
+
+def test_say_names_joins_any_number(filled: Record) -> None:
+    assert [say_names(filled.entities, ids) for ids in ([], ["e1"], ["e1", "e2"], ["e1", "e2", "e3"], ["gone"])] == [
+        "", "Bram Ostler", "Bram Ostler and Harbour board", "Bram Ostler, Harbour board and two pilots", "",
+    ]  # fmt: skip
+
+
+def test_say_speaker_names_all_whom_the_text_allows(filled: Record) -> None:
+    own = filled.statements[4]
+    assert say_speaker(filled, replace(own, rivals=("e1", "e2"))) == "speaker unclear: two pilots, Bram Ostler, or Harbour board"
+    assert say_speaker(filled, replace(own, speakers=())) == "speaker unclear: perhaps Bram Ostler"
+    assert say_speaker(filled, replace(own, speakers=(), rivals=(), source=())) == "speaker not stated"
+
+
+def test_say_chain_tells_who_in_it_has_no_name(filled: Record) -> None:
+    relayed = replace(filled.statements[1], relayed_by=("e2", "e3"))
+    assert say_chain(filled, relayed) == "via Harbour board, two pilots (unnamed)"
+
+
+def test_say_occasion_sets_in_marks_only_what_is_quoted(filled: Record) -> None:
+    assert filled.article is not None
+    said = filled.article.text.index("said")
+    own = replace(
+        filled.statements[1], said_on=None, channel=None, hedges=(Span(said, said + 4),), detail="investigation", modality="future", on_behalf_of=("e2",)
+    )
+    assert say_occasion(filled, own) == ["for Harbour board", "of the future", "for an investigation", "hedged: said", "certainty: “an hour”"]

@@ -3,9 +3,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from rich.console import Console
 
-from onrecord.phrase import HIDDEN
+from onrecord.phrase import ACTS, HIDDEN
 from onrecord.show import draw_record
 from onrecord.types import Block, LeftOut, Problem, Record
 
@@ -35,21 +36,78 @@ def test_show_says_what_is_not_known(record: Record) -> None:
 
 def test_show_numbers_statements_and_indents_those_inside_others(record: Record) -> None:
     lines = draw(record).splitlines()
-    assert "  2  Bram Ostler  said" in lines
-    at = lines.index("       4  Mr Ostler  told")
-    assert lines[at + 1 : at + 3] == ["          the river was calm", "          paraphrase, via the harbour board, unsure"]
+    at = lines.index("  2  Bram Ostler")
+    assert lines[at + 2] == "     said, partly paraphrase, day not stated"
+    at = lines.index("       4  Mr Ostler")
+    assert lines[at + 1 : at + 3] == ["          the river was calm", "          told, paraphrase, day not stated, via the harbour board, unsure"]
+
+
+def test_show_sets_acts_in_a_column_with_parties_beside_the_speaker(filled: Record) -> None:
+    lines = draw(filled).splitlines()
+    at = lines.index("  2  ▲ accuses         Bram Ostler → Harbour board")
+    assert lines[at + 1 : at + 4] == [
+        "                       the gate was “shut an hour too early”",
+        "                       said, partly paraphrase, Thursday 8 October 2026, court or hearing,",
+        "                       certainty: “an hour”",
+    ]
+    at = lines.index("       4  ○ does not deny   Bram Ostler, to Harbour board")
+    assert lines[at + 1 : at + 3] == [f"{'':28}the river was calm", f"{'':28}told, paraphrase, day not stated, via Harbour board, unsure"]
+
+
+def test_show_names_both_where_the_speaker_is_unclear_and_sets_neither_bold(filled: Record) -> None:
+    assert "  5  ◐ challenges      speaker unclear: two pilots, or Bram Ostler\n" in draw(filled)
+    assert "according to, day not stated, unnamed (on condition of anonymity)\n" in draw(filled)
+    assert "speaker unclear: two pilots, or Bram Ostler\n" in draw(filled, terminal=True)
+    assert "\x1b[1mHarbour board\x1b[0m\n" in draw(filled, terminal=True)
+
+
+def test_show_puts_the_act_before_the_speaker_where_there_is_no_room_for_a_column(filled: Record) -> None:
+    lines = draw(filled, width=60).splitlines()
+    at = lines.index("  2  ▲ accuses  Bram Ostler → Harbour board")
+    assert lines[at + 1] == "     the gate was “shut an hour too early”"
+    assert "       4  ○ does not deny  Bram Ostler, to Harbour board" in lines
+
+
+@pytest.mark.parametrize("width", [32, 40, 60, 71, 72, 73, 90, 140])
+def test_show_keeps_to_any_width(filled: Record, width: int) -> None:
+    lines = draw(filled, width=width).splitlines()
+    assert max(map(len, lines)) <= min(width, 100)
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_show_indents_a_long_chain_no_further_than_it_can_be_read(filled: Record) -> None:
+    first, *_ = filled.statements
+    chain = tuple(replace(first, id=f"c{i}", parent=f"c{i - 1}" if i else None) for i in range(12))
+    assert max(map(len, draw(replace(filled, statements=chain), width=40).splitlines())) <= 40
+
+
+def test_show_tells_every_act_by_its_word_and_sets_none_in_colour(filled: Record) -> None:
+    for act, (mark, one, _) in ACTS.items():
+        shown = draw(replace(filled, statements=(replace(filled.statements[1], act=act),)), terminal=True)
+        assert f"{mark} {one}" in shown
+        assert set(re.findall(r"\x1b\[([\d;]*)m", shown)) <= {"0", "1", "3", "90", "3;90"}
+
+
+def test_show_says_who_is_accused_and_not_heard(filled: Record) -> None:
+    assert "Not heard" not in draw(filled)
+    alone = replace(filled, statements=filled.statements[:2])
+    assert "Not heard    Harbour board, accused in 2: no words of theirs in this text\n" in draw(alone)
+    heard = [replace(filled.statements[0], **{field: ("e2",)}) for field in ("speakers", "rivals", "on_behalf_of")]
+    for one in heard:
+        assert "Not heard" not in draw(replace(filled, statements=(one, filled.statements[1])))
 
 
 def test_show_puts_statements_inside_others_after_them_whatever_their_order(record: Record) -> None:
     shown = draw(replace(record, statements=(record.statements[3], *record.statements[:3])))
     assert [int(n) for n in re.findall(r"^ +(\d)  ", shown, re.M)] == [1, 2, 3, 4]
-    assert shown.index("The harbour board  said") < shown.index("Mr Ostler  told")
+    assert re.search(r"^  \d  The harbour board\n", shown, re.M) and re.search(r"^       \d  Mr Ostler\n", shown, re.M)
+    assert shown.index("The harbour board\n") < shown.index("Mr Ostler\n")
 
 
 def test_show_tells_quoted_from_paraphrased_words_without_colour(record: Record) -> None:
     lines = draw(record).splitlines()
     after = {words: lines[lines.index(f"     {words}") + 1].strip() for words in ("the gate was “shut an hour too early”", "“Nobody asked us,”")}
-    assert after == {"the gate was “shut an hour too early”": "partly paraphrase", "“Nobody asked us,”": ""}
+    assert after == {"the gate was “shut an hour too early”": "said, partly paraphrase, day not stated", "“Nobody asked us,”": "according to, day not stated"}
     assert "\x1b" not in draw(record)
 
 
@@ -111,11 +169,11 @@ def test_show_wraps_to_the_width_and_leaves_no_space_at_line_ends(record: Record
 
 
 def test_show_names_the_block_of_a_statement_that_is_no_paragraph(record: Record) -> None:
-    assert "     paraphrase, in the headline\n" in draw(record)
+    assert "     says, paraphrase, in the headline, day not stated\n" in draw(record)
     assert record.article
     first, *rest = record.article.blocks
     caption = replace(record.article, blocks=(Block("caption", first.start, first.end), *rest))
-    assert "     paraphrase, in the caption\n" in draw(replace(record, article=caption))
+    assert "     says, paraphrase, in the caption, day not stated\n" in draw(replace(record, article=caption))
 
 
 def test_show_says_paraphrase_in_a_terminal_that_cannot_slant(record: Record) -> None:

@@ -1,7 +1,8 @@
 """The command line: `onrecord read`, `onrecord schema`.
 
 In: arguments, files, standard input. Out: text or JSON on standard output, progress and errors on standard error, and an exit code: 0 done, 1 problems were
-found, 2 wrong use. Imports are lazy, so that `--help` answers at once. It decides nothing about reports: pipeline.py reads them, show.py draws them.
+found, 2 wrong use. Imports are lazy, so that `--help` answers at once. It decides nothing about reports: pipeline.py reads them, show.py draws
+them, why.py explains them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from onrecord import __version__
 from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from onrecord.read.files import Input
     from onrecord.types import Problem, Record
 
@@ -38,7 +41,10 @@ def commands() -> None:
 @click.option("--outlet", metavar="NAME", help="Who published it.")
 @click.option("--published", metavar="DATE", help="When it was published: 2026-10-09, or with a time.")
 @click.option("--model", metavar="FOLDER", type=click.Path(exists=True, file_okay=False), help="Read with this tagger instead of the shipped one.")
-def read_command(inputs: tuple[str, ...], as_json: bool, url: str | None, outlet: str | None, published: str | None, model: str | None) -> None:
+@click.option("--why", metavar="ID", help="Tell why one statement is as it is: its number as shown, or the start of its id.")
+def read_command(
+    inputs: tuple[str, ...], as_json: bool, url: str | None, outlet: str | None, published: str | None, model: str | None, why: str | None
+) -> None:
     """Show who said what in news reports.
 
     FILE is HTML or plain text, FOLDER is searched for such files, and - is a paste on standard input.
@@ -49,9 +55,11 @@ def read_command(inputs: tuple[str, ...], as_json: bool, url: str | None, outlet
     found = list_inputs(inputs)
     if url is not None and len(found) > 1:
         raise click.UsageError(f"--url names one report, but there are {len(found):,}; read them one at a time")
+    if why is not None and len(found) > 1:
+        raise click.UsageError(f"--why asks about one report, but there are {len(found):,}; read them one at a time")
     if "-" in inputs and sys.stdin.isatty():
         say("Paste the report, then end it with Ctrl-D (Windows: Ctrl-Z and Enter).")
-    write = writer(as_json=as_json)
+    write = writer(as_json=as_json) if why is None else explainer(why, as_json=as_json)
     records = read_all(found, url=url, outlet=outlet, published=published, model=Path(model) if model else None)
     flawed: list[tuple[str, tuple[Problem, ...]]] = []
     refused = 0
@@ -93,11 +101,9 @@ def writer(*, as_json: bool) -> Callable[[Record], None]:
             write_bytes(encode_record(record) + b"\n")
 
         return write_json
-    from rich.console import Console
-
     from onrecord.show import draw_record
 
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = make_console()
     apart = iter(("",))
 
     def draw(record: Record) -> None:
@@ -105,6 +111,31 @@ def writer(*, as_json: bool) -> Callable[[Record], None]:
         draw_record(record, console)
 
     return draw
+
+
+def explainer(wanted: str, *, as_json: bool) -> Callable[[Record], None]:
+    """What to do with the record of a report when one of its statements is asked about; a report that was refused is shown as ever."""
+    from onrecord.show import draw_reasons
+    from onrecord.why import encode_reasons, explain, find_statement, tell_all
+
+    write = writer(as_json=as_json)
+
+    def answer(record: Record) -> None:
+        if record.article is None:
+            return write(record)
+        number, statement = find_statement(record, wanted)
+        if as_json:
+            return write_bytes(encode_reasons(record, statement, number) + b"\n")
+        return draw_reasons(record, statement, tell_all(explain(record, statement)), make_console())
+
+    return answer
+
+
+def make_console() -> Console:
+    """A terminal that takes no word of a report for markup."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def list_problems(flawed: Sequence[tuple[str, tuple[Problem, ...]]], refused: int, total: int) -> Iterator[str]:

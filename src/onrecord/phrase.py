@@ -4,10 +4,10 @@ In: a record and its parts. Out: strings that are safe to print. It never change
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from onrecord.types import LEFT_OUT, Article, Entity, Record, Span, Statement, When
+from onrecord.types import LEFT_OUT, Act, Article, Entity, Record, Span, Statement, When
 
 # What a terminal or a page would obey or hide instead of showing it: control characters, lone surrogates, direction marks, zero-width and tag characters,
 # fillers and variation selectors (U+FE0F, which only asks for a coloured picture, stays).
@@ -69,18 +69,73 @@ def in_marks(quoted: str) -> str:
     return shown if shown[:1] in OPENING else f"“{shown}”"
 
 
+# Each act's mark, and what one or several speakers do by it; the word alone tells them apart, the mark is for the eye.
+ACTS: dict[Act, tuple[str, str, str]] = {
+    "assert": ("●", "says", "say"), "accuse": ("▲", "accuses", "accuse"), "criticise": ("△", "criticises", "criticise"), "deny": ("○", "denies", "deny"),
+    "challenge": ("◐", "challenges", "challenge"), "reject": ("✕", "rejects", "reject"), "demand": ("!", "demands", "demand"), "ask": ("?", "asks", "ask"),
+    "warn": ("⚠", "warns", "warn"), "threaten": ("‼", "threatens", "threaten"), "promise": ("→", "promises", "promise"),
+    "propose": ("⇢", "proposes", "propose"), "support": ("+", "supports", "support"), "admit": ("✓", "admits", "admit"),
+    "apologise": ("~", "apologises", "apologise"), "consult": ("⇄", "consults", "consult"), "decline": ("–", "declines", "decline"),
+    "retract": ("↺", "retracts", "retract"), "think": ("◌", "thinks", "think"),
+}  # fmt: skip
+
+
+def say_act(statement: Statement, *, several: bool = False) -> str:
+    """What the speakers do by a statement: "accuses", "does not accuse"; empty where no act is known."""
+    if statement.act is None:
+        return ""
+    _, one, many = ACTS[statement.act]
+    if statement.negated and statement.act != "decline":  # "would not say" negates a saying, not the silence
+        return f"{'do' if several else 'does'} not {many}"
+    return many if several else one
+
+
+def mark_act(statement: Statement) -> str:
+    """The mark of a statement's act."""
+    return ACTS[statement.act][0] if statement.act else " "
+
+
+def number_statements(record: Record) -> Iterator[tuple[int, int, Statement]]:
+    """Statements in reading order, those inside another one after it, with their number and depth."""
+    inside: dict[str | None, list[Statement]] = {}
+    known = {s.id for s in record.statements}
+    for s in record.statements:
+        inside.setdefault(s.parent if s.parent in known else None, []).append(s)
+    stack = [(0, s) for s in reversed(inside.get(None, []))]
+    number = 0
+    while stack:
+        depth, statement = stack.pop()
+        number += 1
+        yield number, depth, statement
+        stack.extend((depth + 1, s) for s in reversed(inside.get(statement.id, [])))
+
+
 def say_speaker(record: Record, statement: Statement) -> str:
-    """Who a statement is put to, in the article's own words; entities' names where it has no words for the source."""
-    article = record.article
-    if article is not None and statement.source:
-        return join_words(article.text, statement.source)
+    """Who a statement is put to: the entities' names, the article's own words where no entity is known, both candidates where two are possible."""
     names = say_names(record.entities, statement.speakers)
-    return names or "speaker not stated"
+    rivals = [name for i in statement.rivals if (name := say_names(record.entities, [i]))]
+    if rivals:
+        *others, last = [name for name in (names, *rivals) if name]
+        return f"speaker unclear: {', '.join(others)}, or {last}" if others else f"speaker unclear: perhaps {last}"
+    if names:
+        return names[0].upper() + names[1:]
+    if record.article is not None and statement.source:
+        return join_words(record.article.text, statement.source)
+    return "speaker not stated"
+
+
+def say_parties(record: Record, statement: Statement) -> str:
+    """Against whom or to whom it was said: "→ the port, to The Examiner"; empty where neither is stated."""
+    targets = say_names(record.entities, statement.targets)
+    to = say_names(record.entities, [i for i in statement.addressees if i not in statement.targets])
+    return ", ".join(part for part in (f"→ {targets}" if targets else "", f"to {to}" if to else "") if part)
 
 
 def say_names(entities: Sequence[Entity], ids: Sequence[str]) -> str:
+    """The names of entities: "Ada Rowe", "Ada Rowe and the port", "Ada Rowe, the port and Ivo Lund"."""
     known = {e.id: e.name for e in entities}
-    return " and ".join(make_visible(known[i]) for i in ids if i in known)
+    *first, last = [make_visible(known[i]) for i in ids if i in known] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def say_chain(record: Record, statement: Statement) -> str:
@@ -89,7 +144,10 @@ def say_chain(record: Record, statement: Statement) -> str:
     One who reports words of his own ("she told us she was late, she said") is no step of the chain.
     """
     if statement.relayed_by:
-        return "via " + ", ".join(say_names(record.entities, [i]) for i in statement.relayed_by)
+        unnamed = {e.id for e in record.entities if e.kind == "unnamed"}
+        return "via " + ", ".join(say_names(record.entities, [i]) + (" (unnamed)" if i in unnamed else "") for i in statement.relayed_by)
+    if statement.speakers and statement.parent is None:
+        return ""
     by_id = {s.id: s for s in record.statements}
     steps: list[str] = []
     outer = by_id.get(statement.parent or "")
@@ -118,9 +176,42 @@ def line(record: Record, statement: Statement) -> str:
     if record.article is None:
         return ""
     text = record.article.text
-    parts = [say_speaker(record, statement), say_cue(text, statement), "".join(words for words, _ in cut_content(text, statement))]
-    notes = [note for note in (say_kind(statement), say_chain(record, statement)) if note]
+    does = " ".join(
+        part for part in (say_act(statement, several=len(statement.speakers) > 1) or say_cue(text, statement), say_parties(record, statement)) if part
+    )
+    parts = [say_speaker(record, statement), does, "".join(words for words, _ in cut_content(text, statement))]
+    notes = [note for note in (say_kind(statement), *say_occasion(record, statement)) if note]
     return " · ".join(part for part in parts if part) + (f" ({', '.join(notes)})" if notes else "")
+
+
+def say_occasion(record: Record, statement: Statement) -> list[str]:
+    """When, through what and through whom it was said, for whom, and how sure: only what is stated."""
+    text = record.article.text if record.article else ""
+    on_behalf = say_names(record.entities, statement.on_behalf_of)
+    words = {"hedged": statement.hedges, "certainty": statement.certainty, "grounds": statement.grounds}
+    return [
+        note for note in (
+            say_when(statement.said_on) if statement.said_on else "", make_visible(statement.channel or ""), f"for {on_behalf}" if on_behalf else "",
+            say_chain(record, statement), say_unnamed(record, statement),
+            {"hypothetical": "hypothetical", "future": "of the future"}.get(statement.modality, ""),
+            "for an investigation" if statement.detail == "investigation" else "",
+            *(f"{name}: {', '.join(say_own(text, statement, s) for s in spans)}" for name, spans in words.items() if spans),
+        ) if note
+    ]  # fmt: skip
+
+
+def say_unnamed(record: Record, statement: Statement) -> str:
+    """That a speaker has no name in the report, with the terms on which it was left out."""
+    if not statement.anonymous:
+        return ""
+    terms = list(dict.fromkeys(make_visible(e.terms) for e in record.entities if e.id in statement.speakers and e.terms))
+    return f"unnamed ({', '.join(terms)})" if terms else "unnamed"
+
+
+def say_own(text: str, statement: Statement, span: Span) -> str:
+    """Words of a statement, in marks where they are quoted: only the speaker's own words stand in marks."""
+    quoted = any(q.start <= span.start and span.end <= q.end for q in statement.quotes)
+    return in_marks(span.of(text)) if quoted else make_visible(span.of(text))
 
 
 def say_cue(text: str, statement: Statement) -> str:

@@ -5,22 +5,44 @@ tells by colour alone: quoted words stand in marks, and where slanted letters ca
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from onrecord.phrase import APART, CHIP, count, count_words, cut_content, make_visible, say_chain, say_cue, say_kind, say_speaker, say_when
-from onrecord.types import Article, QuotationRole, Record, Statement
+from onrecord.phrase import (
+    APART,
+    CHIP,
+    count,
+    count_words,
+    cut_content,
+    make_visible,
+    mark_act,
+    number_statements,
+    say_act,
+    say_cue,
+    say_kind,
+    say_names,
+    say_occasion,
+    say_parties,
+    say_speaker,
+    say_when,
+)
+from onrecord.types import Act, Article, QuotationRole, Record, Statement
 
 QUIET = "bright_black"
 WIDEST = 100  # columns: longer lines are hard to read
+NARROW = 72  # columns: below this, the act stands before the speaker and has no column of its own
 INDENT = 5
+DEEPEST = 3  # steps of indentation; a chain has seldom more, and the words need the room
 LABEL = 13
 LISTED = 8  # passages left out that are listed one by one; the rest is counted
 UNSURE = 0.5  # confidence is calibrated: below this a reading is wrong more often than right
 PLACES = frozenset({"headline", "standfirst", "subhead", "caption", "list", "table"})  # blocks worth naming beside a statement
+# Acts that dispute, charge or commit stand in bold, as on the page; the others are quieter. The word tells them apart, never the weight.
+STRONG: frozenset[Act | None] = frozenset({"accuse", "deny", "challenge", "demand", "admit", "decline", "retract"})
 ROLES: dict[QuotationRole, tuple[str, str | None]] = {
     "statement": ("statement", None), "scare": ("scare quote", None), "title": ("title", None), "name": ("name", None),
     "unassigned": ("unassigned", "unassigned"),
@@ -34,40 +56,75 @@ def draw_record(record: Record, console: Console) -> None:
     article = record.article
     rule = Rule(style=QUIET)
     if article is None:
-        print_hanging(console, width, "", 0, chips(make_visible(record.capture.path or record.capture.url or "the input"), "bold").append("\nnot read", QUIET))
+        named = chips(make_visible(record.capture.path or record.capture.url or "the input"), "bold")
+        print_hanging(console, width, Text(), 0, named.append("\nnot read", QUIET))
         rows = [problem_row(record)]
     else:
-        print_hanging(console, width, "", 0, head(record, article))
+        print_hanging(console, width, Text(), 0, head(record, article))
         console.print(rule, width=width)
+        column = act_column(record, width)
         for number, depth, statement in number_statements(record):
-            margin = INDENT * (depth + 1)
-            print_hanging(console, width, f"{number:>{margin - 2}}", margin, statement_lines(record, article, statement, slanted=slanted))
+            indent = INDENT * (min(depth, DEEPEST) + 1)
+            label = Text(f"{number:>{indent - 2}}  ")
+            act, lines = say_mark(statement), statement_lines(record, article, statement, slanted=slanted)
+            if column:
+                label.append_text(act)
+            elif act.plain:
+                lines = act.append("  ").append_text(lines)
+            print_hanging(console, width, label, indent + column, lines)
             console.print()
         if not record.statements:
             console.print("Nobody is on record here.\n")
-        rows = [left_out_row(article), quotation_row(record, article), problem_row(record)]
+        unheard = not_heard_row(record)
+        rows = [left_out_row(article), quotation_row(record, article), *([unheard] if unheard else []), problem_row(record)]
     console.print(rule, width=width)
-    for label, text in rows:
-        print_hanging(console, width, label, LABEL, text, style="bold")
+    for name, told in rows:
+        print_hanging(console, width, Text(name, "bold"), LABEL, told)
     if article is not None:
         console.print()
-        print_hanging(console, width, "", 0, legend(record, slanted=slanted))
+        print_hanging(console, width, Text(), 0, legend(record, slanted=slanted))
 
 
-def print_hanging(console: Console, width: int, label: str, margin: int, text: Text, *, style: str = "") -> None:
+def draw_reasons(record: Record, statement: Statement, reasons: Sequence[tuple[str, str, Sequence[str]]], console: Console) -> None:
+    """Print one statement as `draw_record` does, and below it one row a reason: a label, a value, quiet lines that explain it."""
+    width = min(console.width, WIDEST)
+    article = record.article
+    if article is None:
+        return
+    slanted = console.is_terminal and console.color_system is not None
+    number = next(n for n, _, s in number_statements(record) if s.id == statement.id)
+    text = say_mark(statement).append("  " if statement.act else "").append_text(statement_lines(record, article, statement, slanted=slanted))
+    print_hanging(console, width, Text(f"{number:>{INDENT - 2}}"), INDENT, text)
+    console.print(Rule(style=QUIET), width=width)
+    margin = max(len(label) for label, _, _ in reasons) + 2
+    for label, value, notes in reasons:
+        row = chips(value)
+        for note in notes:
+            row.append("\n").append_text(chips(note, QUIET))
+        print_hanging(console, width, Text(label, "bold"), margin, row)
+
+
+def print_hanging(console: Console, width: int, label: Text, margin: int, text: Text) -> None:
     """Print text with a label in its left margin, wrapped so that every line starts at the margin."""
-    for i, row in enumerate(text.wrap(console, max(width - margin, 20))):
+    label = label.copy()
+    label.append(" " * (margin - cell_len(label.plain)))
+    for i, row in enumerate(text.wrap(console, max(width - margin, 10))):
         row.rstrip()
-        left = Text((label if i == 0 else "").ljust(margin), style=style)
-        console.print(Text.assemble(left, row) if row.plain else row, soft_wrap=True)
+        line = Text.assemble(label if i == 0 else " " * margin, row) if row.plain or i == 0 else row
+        line.rstrip()
+        console.print(line, soft_wrap=True)
 
 
-def summarise(record: Record) -> str:
-    """One line about a record: its headline and counts, or why there is none."""
-    if record.article is None:
-        return "; ".join(make_visible(p.message) for p in record.problems)
-    title = make_visible(record.article.title or "no headline")
-    return f"{title}: {count(len(record.statements), 'statement')}" + (f", {count(len(record.problems), 'problem')}" if record.problems else "")
+def act_column(record: Record, width: int) -> int:
+    """How wide the column of acts is: as wide as the widest act of the record and a gap; 0 where there is no room, or no act."""
+    widest = max((cell_len(say_mark(s).plain) for s in record.statements), default=0)
+    return widest + 3 if widest and width >= NARROW else 0
+
+
+def say_mark(statement: Statement) -> Text:
+    """A statement's act with its mark: "▲ accuses"; empty where no act is known."""
+    does = say_act(statement, several=len(statement.speakers) > 1)
+    return Text(f"{mark_act(statement)} {does}", "bold" if statement.act in STRONG else "") if does else Text()
 
 
 def head(record: Record, article: Article) -> Text:
@@ -85,46 +142,46 @@ def head(record: Record, article: Article) -> Text:
     return chips(make_visible(article.title or "No headline"), "bold").append(f"\n{', '.join(about)}. {', '.join(counts)}.")
 
 
-def number_statements(record: Record) -> Iterator[tuple[int, int, Statement]]:
-    """Statements in reading order, those inside another one after it, with their number and depth."""
-    inside: dict[str | None, list[Statement]] = {}
-    known = {s.id for s in record.statements}
-    for s in record.statements:
-        inside.setdefault(s.parent if s.parent in known else None, []).append(s)
-    stack = [(0, s) for s in reversed(inside.get(None, []))]
-    number = 0
-    while stack:
-        depth, statement = stack.pop()
-        number += 1
-        yield number, depth, statement
-        stack.extend((depth + 1, s) for s in reversed(inside.get(statement.id, [])))
-
-
 def statement_lines(record: Record, article: Article, statement: Statement, *, slanted: bool) -> Text:
-    """One statement: source and cue, the words, and a quiet line of notes."""
-    text = chips(say_speaker(record, statement), "bold" if statement.source or statement.speakers else "")
-    if cue := say_cue(article.text, statement):
-        text.append("  ").append_text(chips(cue, QUIET))
+    """One statement: speaker and parties, the words, and quiet notes, the report's own cue first."""
+    known = not statement.rivals and (statement.source or statement.speakers)
+    text = chips(say_speaker(record, statement), "bold" if known else "")
+    if parties := say_parties(record, statement):
+        text.append(" " if statement.targets else ", ").append_text(chips(parties))
     text.append("\n")
     for words, quoted in cut_content(article.text, statement):
         text.append_text(chips(words, QUIET if words == APART else "bold" if quoted else "italic"))
-    notes = notes_on(record, article, statement, slanted=slanted)
-    if notes:
-        text.append("\n" + ", ".join(notes), QUIET)
-    return text
+    cue, notes = say_cue(article.text, statement), notes_on(record, article, statement, slanted=slanted)
+    text.append("\n").append_text(chips(cue, f"italic {QUIET}"))
+    return text.append_text(chips((", " if cue else "") + ", ".join(notes), QUIET))
 
 
 def notes_on(record: Record, article: Article, statement: Statement, *, slanted: bool) -> list[str]:
+    """What is known of a statement beside its parties and words: where it stands, when and how it was said, how sure."""
     block = next((b for b in article.blocks if b.start <= statement.content[0].start < b.end), None)
     said = [
         "" if slanted else say_kind(statement),
-        say_chain(record, statement),
         f"in the {block.kind}" if block and block.kind in PLACES else "",
-        make_visible(statement.channel or ""),
-        say_when(statement.said_on) if statement.said_on else "",
+        "" if statement.said_on else "day not stated",
+        *say_occasion(record, statement),
         "unsure" if statement.confidence < UNSURE else "",
     ]
     return [note for note in said if note]
+
+
+def not_heard_row(record: Record) -> tuple[str, Text] | None:
+    """Who is accused here and has no word in this text: whoever reads on must ask them."""
+    heard = {i for s in record.statements for i in (*s.speakers, *s.rivals, *s.on_behalf_of)}
+    accused: dict[str, list[int]] = {}
+    for number, _, s in number_statements(record):
+        if s.act == "accuse" and not s.negated:
+            for i in s.targets:
+                if i not in heard:
+                    accused.setdefault(i, []).append(number)
+    if not accused:
+        return None
+    told = [f"{say_names(record.entities, [i])}, accused in {', '.join(map(str, numbers))}" for i, numbers in accused.items()]
+    return "Not heard", chips("; ".join(told) + ": no words of theirs in this text")
 
 
 def left_out_row(article: Article) -> tuple[str, Text]:
