@@ -98,7 +98,7 @@ def who_speaks(
     for s in statements:
         asked: list[tuple[Span, str]] = [(labels.get(x, x), "speaker") for x in s.source]
         p = parties[s.id]
-        asked += [(x, "addressee") for x in p.addressees] + [(x, "target") for x in p.targets] + [(x, "carrier") for x in (*p.carriers, *p.cited)]
+        asked += [(x, "addressee") for x in p.addressees] + [(x, "target") for x in p.targets] + [(x, "carrier") for x in p.carriers]
         asked += [(x, "principal") for x in p.principals]
         for span, role in asked:
             roles.setdefault(span, role)

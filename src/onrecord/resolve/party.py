@@ -94,10 +94,6 @@ AGENTS = re.compile(
     r"|world|west|east)\b",
     re.IGNORECASE,
 )
-CITING = re.compile(
-    r"\b(?:citing|quoting|who cited|which cited|who quoted|attributing (?:it|this|that) to|in remarks carried by|quoted by|carried by"
-    r"|as reported by|reported by) "
-)
 QUOTED_BY = re.compile(r"\b(?:was|were|is|are|being) quoted (?:on \w+ )?(?:as saying )?by ")
 QUOTED_IN = re.compile(r"\b(?:quoted|cited) (?:\w+day |on \w+day )?by ")  # within a source: "an engineer quoted by the paper"
 QUOTING = re.compile(r" (?:quoted|quotes|cited|cites) $")
@@ -113,7 +109,6 @@ class Parties:
     addressees: tuple[Span, ...] = ()
     targets: tuple[Span, ...] = ()
     carriers: tuple[Span, ...] = ()  # who passed the words on, by this sentence alone
-    cited: tuple[Span, ...] = ()  # whom the source cites for them
     principals: tuple[Span, ...] = ()  # for whom the source speaks
 
 
@@ -130,8 +125,7 @@ def find_parties(text: str, statement: Statement, sentence: Span, row: str) -> P
         else tuple(partners(text, statement, sentence))
     )
     outside = list(apart(sentence, statement.content))
-    cited = tuple(s for zone in outside for s in after(text, CITING, zone) if s not in to)
-    return Parties(to, tuple(targets(text, statement, gap, verb)), tuple(carriers(text, statement, outside)), cited)
+    return Parties(to, tuple(targets(text, statement, gap, verb)), tuple(carriers(text, statement, outside)))
 
 
 def told_to(text: str, statement: Statement, gap: Span | None, verb: str) -> Span | None:
