@@ -68,3 +68,17 @@ def test_fill_reads_any_text(text: str) -> None:
     ids = {e.id for e in record.entities}
     for s in record.statements:
         assert {*s.speakers, *s.addressees, *s.targets, *s.relayed_by, *s.on_behalf_of, *s.rivals} <= ids
+
+
+def test_fill_a_day_that_counts_from_the_paragraph_before() -> None:
+    record = read("The council voted on Tuesday to shut the lane.\n\n“It was a mistake,” Ivo Sarn told reporters that evening.")
+    days = [s.said_on.start if s.said_on else None for s in record.statements if "mistake" in s.content[0].of(record.article.text)]  # type: ignore[union-attr]
+    assert days == ["2031-06-10"]
+
+
+def test_fill_no_source_from_another_paragraph() -> None:
+    record = read(
+        "Norland recalled its envoy on Monday and demanded the release of the crew.\n\nThe crew is well.\n\nTessmark’s readout made no mention of it."
+    )
+    text = record.article.text if record.article else ""
+    assert all(abs(x.start - s.cue[0].start) < 80 for s in record.statements for x in s.source if s.cue), [s.source for s in record.statements] and text

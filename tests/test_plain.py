@@ -210,3 +210,10 @@ def test_plain_settles_the_year_of_entries_by_a_given_day() -> None:
     times = [b.time for b in settle_times(text, read_plain(text).blocks, date(2032, 1, 1)) if b.kind == "paragraph"]
     assert [time.start for time in times if time] == ["2031-12-31T21:40", "2032-01-01T00:15", None]
     assert times[2] is not None and times[2].candidates == (("2031-12-31T00:20", "2031-12-31T00:20"), ("2032-01-01T00:20", "2032-01-01T00:20"))
+
+
+def test_plain_settles_entries_under_a_line_with_a_whole_date() -> None:
+    text = f"Storm Ilse: live updates\n\nFriday 6 November 2026\n\n18:40\n\n{LEAD}\n\n16:02\n\nThe quay is shut.\n\n09:10\n\nGood morning."
+    times = [b.time and b.time.start for b in settle_times(text, read_plain(text).blocks, date(2026, 11, 6)) if b.kind == "paragraph"]
+    assert times == ["2026-11-06T18:40", "2026-11-06T16:02", "2026-11-06T09:10"]
+    assert {b.time and b.time.start for b in settle_times(text, read_plain(text).blocks, date(2026, 11, 20))} == {None}, "the line's day is long before"

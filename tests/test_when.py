@@ -92,6 +92,8 @@ def only(text: str, published: str | None = WEDNESDAY, **how: object) -> tuple[s
         ("He resigned last month.", "last month", "2031-04-01", "2031-04-30"),
         ("He resigned two weeks ago.", "two weeks ago", "2031-04-21", "2031-04-27"),
         ("He resigned three days ago.", "three days ago", "2031-05-04", "2031-05-04"),
+        ("He resigned a few minutes ago.", "minutes ago", "2031-05-07", "2031-05-07"),
+        ("He resigned hours ago.", "hours ago", "2031-05-06", "2031-05-07"),
         ("He resigned ten years ago.", "ten years ago", "2021-01-01", "2021-12-31"),
         ("He resigned earlier this week.", "earlier this week", "2031-05-05", "2031-05-07"),
         ("He will resign later this month.", "later this month", "2031-05-07", "2031-05-31"),

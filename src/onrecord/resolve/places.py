@@ -10,6 +10,8 @@ from onrecord.resolve.when import Timex, find_times
 from onrecord.text.split import split_sentences
 from onrecord.types import Article, Span, Statement, When
 
+LEAD_IN = 800  # characters before a paragraph in which the day may stand that it counts from
+
 
 class Places:
     """The places of an article's statements; sentences and time expressions are read once a block."""
@@ -83,8 +85,22 @@ class Places:
         """The time expressions of a block, for the days of saying: what is on record was said before it was printed."""
         if number not in self._times:
             block = self._article.blocks[number]
-            self._times[number] = find_times(self._article.text, block.start, block.end, published=block.time or self._article.published, verb="past")
+            published = block.time or self._article.published
+            found = find_times(self._article.text, block.start, block.end, published=published, verb="past")
+            if any(is_open(t.when) for t in found):  # "that evening" counts from a day that may stand in the paragraph before
+                reach = self._lead_in(number)
+                found = [t for t in find_times(self._article.text, reach, block.end, published=published, verb="past") if t.span.start >= block.start]
+            self._times[number] = found
         return self._times[number]
+
+    def _lead_in(self, number: int) -> int:
+        """Where the paragraphs begin that stand at most LEAD_IN characters before a block, with nothing else between."""
+        start = end = self._article.blocks[number].start
+        for block in reversed(self._article.blocks[:number]):
+            if block.kind != "paragraph" or end - block.start > LEAD_IN:
+                break
+            start = block.start
+        return start
 
     def day_of(self, sentence: Span | None) -> When | None:
         """The day that a sentence of an introduction gives for the talk, where it gives one."""
@@ -92,6 +108,11 @@ class Places:
             return None
         found = find_times(self._article.text, sentence.start, sentence.end, published=self._article.published, verb="past")
         return found[0].when if len(found) == 1 else None
+
+
+def is_open(when: When) -> bool:
+    """Whether a time expression says nothing by itself."""
+    return when.start is None and when.end is None and not when.candidates
 
 
 def anchor(statement: Statement) -> Span:

@@ -9,6 +9,7 @@ import functools
 import hashlib
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -146,6 +147,10 @@ class Tagger:
         to_source = none[:, None]
         if sources:
             near = query @ means(quarters[3], sources).T / size + self.heads.source_bias[buckets(cues, sources)]
+            begins = [first for first, _ in words.paragraphs]
+            of_cues, of_sources = (np.array([bisect_right(begins, low + first) for first, _ in found]) for found in (cues, sources))
+            apart = of_cues[:, None] != of_sources[None, :]
+            near = np.where(apart, -np.inf, near)  # a source stands in its cue's paragraph
             to_source = np.concatenate([near, none[:, None]], axis=1)
         cue_chance, source_chance = softmax(to_cue), softmax(to_source)
         picked = to_cue.argmax(axis=1)

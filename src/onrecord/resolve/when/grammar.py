@@ -35,6 +35,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Build], ...] = (
     ("part-of-unit", relative.IN_UNIT, relative.part_of_unit),
     ("part-of-unit", relative.SIDE, relative.part_of_unit),
     ("ago", relative.AGO, relative.ago),
+    ("just", relative.JUST, relative.just),
     ("from-mention", relative.EARLIER, relative.earlier),
     ("year-ago", relative.YEAR_AGO, relative.year_ago),
     ("unit-end", relative.UNIT_END, relative.unit_end),

@@ -122,6 +122,15 @@ def ago(m: re.Match[str]) -> Meaning:
     return on_today(lambda today, now: cal.away(today, unit, count))
 
 
+JUST = rule(r"(?P<unit>moments|minutes?|seconds|hours?) ago\b")
+
+
+def just(m: re.Match[str]) -> Meaning:
+    """ "Minutes ago" is the day of publication; "hours ago" may be the day before it."""
+    back = timedelta(days=1 if m["unit"].lower() == "hours" else 0)
+    return on_today(lambda today, now: Interval(today - back, today, "day"))
+
+
 def earlier(m: re.Match[str]) -> Meaning | None:
     """ "Two days later" counts from the last day mentioned."""
     if m["unit"].lower() == "year" and m["number"].lower() == "a" and m["way"].lower() == "earlier":

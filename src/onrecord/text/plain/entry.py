@@ -93,7 +93,7 @@ def settle_times(text: str, blocks: Sequence[Block], published: date) -> tuple[B
     """Give entries whose year the text leaves open the last such day up to the day of publication.
 
     Only for a day of publication that was given or stands on the page: a live blog is written on the days that it tells of. An hour
-    alone gets candidates: that day and the one before.
+    alone gets candidates: that day and the one before; under a line with a whole date it is of that day.
     """
     return tuple(replace(b, time=_settle(text, b.time, published)) if b.time else b for b in blocks)
 
@@ -104,6 +104,9 @@ def _settle(text: str, time: When, published: date) -> When:
     label = time.span.of(text).strip("[]")
     own = next((moment for moment, _ in find_moments(label)), None)
     if own is None:
+        if len(time.candidates) == 1 and abs((date.fromisoformat(str(time.candidates[0][0])[:10]) - published).days) <= 1:
+            at = time.candidates[0][0]  # a whole date stands over the entries, and the day of publication agrees
+            return replace(time, start=at, end=at, precision="minute", candidates=())
         ats = [at for days in (1, 0) if (at := _iso(f"{label}, {published - timedelta(days=days)}"))]
         return replace(time, candidates=tuple((at, at) for at in ats))
     latest = published + timedelta(days=1)  # the reader's clock may be a day ahead of the page's
