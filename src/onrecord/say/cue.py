@@ -104,7 +104,7 @@ def read_cue(cue: str, content: str) -> Found | None:
     """What a cue does. `content` gives the first words of what follows, since "told ... to" and "asked ... for" go on there; None: no row knows it."""
     shown = SHORT_OF.search(cue)
     inside = words_of(cue[shown.end() :] if shown else cue)
-    after = words_of(content[:40])[:2]
+    after = words_of(content[:40])[:3]
     best = max(matches(inside, after), key=_rank, default=None)
     if best is None:
         return None
@@ -119,20 +119,22 @@ def read_cue(cue: str, content: str) -> Found | None:
 
 
 def matches(inside: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Rows whose words stand in a cue, in order, a few words apart at most; only a row's last words may stand in the content."""
+    """Rows whose words stand in a cue, in order, a few words apart at most; only a row's last words may stand in the content, whose first word or infinitive counts."""
     whole = [*inside, *after]
+    infinitive = 2 if after[:2] == ["to", "be"] else 1 if after[:1] == ["to"] else 0  # "refused | to be drawn": of the content, up to its verb
     for at, word in enumerate(inside):
         for form in base_forms(word):
             for phrase in starts().get(form, ()):
-                if follows(whole, at, phrase[1:], limit=len(inside)):
+                if follows(whole, at, phrase[1:], limit=len(inside) + infinitive):
                     yield at, phrase
 
 
 def follows(words: Sequence[str], at: int, rest: Iterable[str], *, limit: int) -> bool:
+    """Whether the rest of a row stands after a word, each a few words on at most and none after `limit`."""
     for wanted in rest:
         reach = range(at + 1, min(at + 2 + GAP, len(words)))
         at = next((i for i in reach if wanted == words[i] or wanted in base_forms(words[i])), -1)
-        if at < 0 or at > limit:  # of the content, its first word alone
+        if at < 0 or at > limit:
             return False
     return True
 

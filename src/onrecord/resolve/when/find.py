@@ -21,7 +21,9 @@ WORD = re.compile(r"[^\W\d_]+|\d+")
 BEGIN = frozenset(
     "the a an last next this past current coming upcoming previous following same that latest early late mid earlier later end beginning start middle"
     " close turn rest remainder very today yesterday tomorrow tonight overnight day week weekend month year spring summer autumn fall winter noon midday"
-    " midnight moments minute minutes seconds hour hours fiscal calendar corresponding comparable final q h pre post half jan feb mar apr may jun jul aug sep sept oct nov dec january february march"
+    " midnight"
+    " moments minute minutes seconds hour hours fiscal calendar corresponding comparable final q h pre post half jan"
+    " feb mar apr may jun jul aug sep sept oct nov dec january february march"
     " april june july august september october november december mon tue tues wed thu thur thurs fri sat sun".split()
 ) | {
     *(word.split("-")[0] for word in (*WEEKDAYS, *NUMBERS, *ORDINALS, *DECADES)),
