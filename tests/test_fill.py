@@ -82,3 +82,17 @@ def test_fill_no_source_from_another_paragraph() -> None:
     )
     text = record.article.text if record.article else ""
     assert all(abs(x.start - s.cue[0].start) < 80 for s in record.statements for x in s.source if s.cue), [s.source for s in record.statements] and text
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers", "targets"),
+    [
+        ("Furious Kelly Hobbs told The Sentinel: “He left us to drown. He should be in jail.”", ["Kelly Hobbs"], []),
+        ("Deputy mayor Ivo Sarn spoke first. Nadia Kerr accused the mayor of a cover-up. Mayor Ruud Alting was away.", ["Nadia Kerr"], ["Ruud Alting"]),
+        ("Rob Tanner demanded that ministers step in.", ["Rob Tanner"], ["ministers"]),
+    ],
+)
+def test_fill_parties_of_news(text: str, speakers: list[str], targets: list[str]) -> None:
+    record = read(text)
+    s = next(s for s in record.statements if s.act in ("accuse", "demand"))
+    assert (names(record, s.speakers), names(record, s.targets)) == (speakers, targets)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.resolve.given import gender_of
+from onrecord.resolve.given import gender_of, is_given
 from onrecord.text.marks import read_table
 
 
@@ -31,4 +31,8 @@ def test_accents_may_decide_where_they_are_written() -> None:
 def test_first_names_stand_once_each_with_a_gender() -> None:
     rows = read_table("firstnames.tsv")
     assert len({row["name"].casefold() for row in rows}) == len(rows) > 4_000
-    assert {row["gender"] for row in rows} == {"m", "f"}
+    assert {row["gender"] for row in rows} == {"m", "f", "either"}
+
+
+def test_names_of_either_are_first_names_without_gender() -> None:
+    assert [(gender_of(name), is_given(name)) for name in ("Kelly", "Ida", "Harbour")] == [(None, True), ("f", True), (None, False)]

@@ -86,6 +86,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--readings", type=Path, nargs="+", default=[], help="a teacher's readings (train/distil.py)")
     ap.add_argument("--teacher", type=Path, help="the teacher's state")
+    ap.add_argument("--start", type=Path, help="a trained state to go on from, in place of the published encoder")
     ap.add_argument("--epochs", type=int, default=3)
     ap.add_argument("--rate", type=float, default=3e-4)
     ap.add_argument("--heads", type=float, default=1e-3)
@@ -105,6 +106,8 @@ def main() -> None:
     model = Tagger(encoder.load(args.encoder))
     if args.teacher:  # a start for the pupil's transitions
         model.transitions.data.copy_(torch.load(args.teacher, weights_only=True)["model"]["transitions"])
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True)["model"])
     train, _ = corpus.split_train(corpus.read_documents(args.corpus / "train"))
     gold = [(e, None) for _, text, atts in train for e in corpus.examples(text, atts, vocabulary)]
     taught = distil.taught_items(args.readings, args.teacher, vocabulary) if args.readings else []

@@ -17,7 +17,17 @@ LEAST = 3  # letters of the first half of a double name that may stand for it: "
 
 @cache
 def _names() -> dict[str, Gender]:
-    return {row["name"].casefold(): "m" if row["gender"] == "m" else "f" for row in read_table("firstnames.tsv")}
+    return {row["name"].casefold(): "m" if row["gender"] == "m" else "f" for row in read_table("firstnames.tsv") if row["gender"] != "either"}
+
+
+@cache
+def _either() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in read_table("firstnames.tsv") if row["gender"] == "either")
+
+
+def is_given(first_name: str) -> bool:
+    """Whether a word is known as a first name, also one that men and women bear ("Robin")."""
+    return gender_of(first_name) is not None or first_name.casefold() in _either()
 
 
 def gender_of(first_name: str) -> Gender | None:

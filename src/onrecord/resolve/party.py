@@ -179,6 +179,9 @@ def partners(text: str, statement: Statement, sentence: Span) -> Iterator[Span]:
                 return
 
 
+OTHERS = re.compile(r"[“\"‘']?(?:(?:that )?(?:he|she|they|it|there|this|that|these|those|no|nobody|I|we|our|my|the|an?) )", re.IGNORECASE)
+
+
 def targets(text: str, statement: Statement, gap: Span | None, verb: str) -> Iterator[Span]:
     """Who is accused, criticised, threatened, praised or asked to act."""
     if statement.act not in AIMED or not statement.content:
@@ -196,7 +199,8 @@ def targets(text: str, statement: Statement, gap: Span | None, verb: str) -> Ite
         elif calling and (found := noun_phrase(text, first.start + calling.end(), first.end)) and named(text, found):
             yield found
         elif gap is not None:
-            yield gap
+            if verb != "tell" or content.startswith("to ") or not OTHERS.match(content):  # "told the Sentinel: “He should be in jail”"
+                yield gap
         elif (asked := begged(text, statement)) is not None:
             yield asked
         elif dismissal := DISMISSAL.match(text, lead, first.end):
@@ -324,6 +328,20 @@ def is_name(text: str, span: Span) -> bool:
     )
 
 
+PARTICLES = frozenset({"in", "up", "down", "out", "aside", "back", "away", "forward", "into"})
+BY = frozenset({"by", "in", "at", "on", "from", "after", "under", "with"})
+
+
+def is_participle(folded: str, previous: str, following: str) -> bool:
+    """Whether a word after a noun says what was done to it: "a letter | seen by"."""
+    return (
+        following in BY
+        and previous.islower()
+        and previous not in DETERMINERS
+        and (folded.endswith("ed") or folded in ("seen", "sent", "held", "led", "written"))
+    )
+
+
 def noun_phrase(text: str, start: int, end: int) -> Span | None:
     """The noun phrase that begins at `start`, white space and an opening mark skipped; None where none does."""
     low = high = -1
@@ -349,6 +367,8 @@ def noun_phrase(text: str, start: int, end: int) -> Span | None:
             break
         elif folded == "and" and (following[:1].isupper() or following in DETERMINERS):
             pass
+        elif is_participle(folded, previous, following) or (following in PARTICLES and previous.endswith("s") and previous.islower()):
+            break  # "members | seen by the Review", "ministers | step in"
         elif ends_subject(word, previous, following) or folded in TIME or (folded in LINKS and (following in MONTHS or following.lower() in TIME)):
             break
         elif (

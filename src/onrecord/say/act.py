@@ -139,10 +139,14 @@ def read_stances(content: str, *, direct: bool) -> Iterator[tuple[Act, str]]:
     for stance in STANCES:
         if stance.where == "quoted" and not direct:
             continue
-        m = stance.pattern.search(content)
+        end = SENTENCE.search(content) if stance.act == "demand" else None  # "He left us. He should go.": the first sentence says what it is
+        m = stance.pattern.search(content, 0, end.start() + 1) if end else stance.pattern.search(content)
         if m is None or (stance.where == "other" and not accuses(content, m)):
             continue
         yield stance.act, " ".join(m[0].split())[:40]
+
+
+SENTENCE = re.compile(r"[.!?][”\"’']?\s")
 
 
 def accuses(content: str, m: re.Match[str]) -> bool:

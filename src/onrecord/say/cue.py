@@ -22,7 +22,7 @@ IRREGULAR = {
     "misspoke": "misspeak", "misspoken": "misspeak", "kept": "keep", "was": "be", "is": "be", "are": "be", "were": "be", "been": "be", "being": "be",
     "had": "have", "has": "have", "set": "set", "paid": "pay", "besought": "beseech", "dreamt": "dream", "fell": "fall", "spelt": "spell", "left": "leave",
     "withheld": "withhold",
-    "shown": "show",
+    "shown": "show", "tore": "tear", "torn": "tear", "laid": "lay", "came": "come",
 }  # fmt: skip
 NOT = frozenset({"not", "never", "neither", "nor", "hardly", "nobody", "without"})
 SHORT_OF = re.compile(r"\b(?:stop|fall|fell)(?:ped|s|ping|ing)? (?:just |well |far )?short of\b", re.IGNORECASE)

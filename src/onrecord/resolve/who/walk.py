@@ -5,6 +5,7 @@ with a weight by its place in the sentence, halved from sentence to sentence (af
 first. It never looks at what is said, only at words.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,7 @@ PARALLEL = 1.2  # a subject pronoun likes what was subject
 QUOTED = 0.5  # mentions inside quotation marks count less outside them
 TITLED = 0.6  # mentions in headlines and brackets
 UNSURE_GENDER = 0.55
+UNSURE_LAST = 0.8  # the same where the pronoun speaks and the subject of the sentence before it is meant
 UNSURE_KIND = 0.45
 UNNAMED = 0.75
 AGAINST_NAME = 0.15  # a pronoun of the other gender than the given name's
@@ -435,6 +437,9 @@ class Walk:
             owned = words_of(owner.name) | {fold(h) for h in owner.heads}
             if not owned & told_of and draft.owner is None and any(role_has_owner(role) for role in draft.roles):
                 return False
+        own = [r for role in draft.roles if d.noun in (r := words_of(role))] if draft.words else [draft.modifiers]
+        if not d.modifiers & DEPUTY and own and all(r & DEPUTY for r in own):
+            return False  # a deputy mayor is not "the mayor"
         asked = {m for m in d.modifiers if not m.endswith("old")} - LOOSE
         if country:
             asked = {m for m in asked if country_of(m.capitalize()) != country}
@@ -574,7 +579,8 @@ class Walk:
                 if draft.gender is None and clash(draft.likely, wanted) and mind.sentence < self.sentence - 1:
                     continue
                 if draft.gender is None:
-                    score *= UNSURE_GENDER if draft.likely is None else 1.0 if draft.likely == wanted else AGAINST_NAME
+                    going_on = k in self.speakers and mind.subject and mind.sentence >= self.sentence - 1
+                    score *= (UNSURE_LAST if going_on else UNSURE_GENDER) if draft.likely is None else 1.0 if draft.likely == wanted else AGAINST_NAME
                 if draft.kind != "person":
                     score *= UNNAMED
                 elif not draft.sure:
@@ -712,10 +718,14 @@ def kind_of(d: Descriptor) -> EntityKind:
     return KINDS.get(d.kind, "unnamed")
 
 
+DEPUTY = frozenset({"deputy", "vice", "assistant", "shadow", "associate", "under"})
+SCARE = re.compile(r"[“”\"„«»]|(?<!\w)[‘'’]|[‘’'](?!\w)(?<![sS][’'])")  # marks round a word of a name; an apostrophe stays
+
+
 def descriptor_name(t: Text, first: int, last: int) -> str:
     """A descriptor's words as a name: without article, and without the capital that only its place at the beginning of a sentence gives it."""
     w = t.words
-    words = strip_article(w.slice(first, last))
+    words = SCARE.sub("", strip_article(w.slice(first, last)))
     if w.opens[first] and first not in t.at and w.lower[first] not in ("the", "a", "an", *PARTISANS) and words[1:2].islower():
         return words[:1].lower() + words[1:]
     return words
