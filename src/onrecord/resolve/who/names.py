@@ -318,7 +318,7 @@ def read_run(w: Words, i: int, j: int, common: set[str], *, loud: bool) -> Name 
     if w.opens[i] and low[0] in common and stray and not (gender_of(w.forms[own[0]]) or known_role(low[0]) or low[0] in titles() or look_up(w.slice(i, j))):
         return read_run(w, own[1], j, common, loud=loud)  # "Prices Lund set": the first word is the sentence's, not the name's
     at = title_end(w, own)
-    if not at and w.opens[i] and len(own) == 3 and not is_given(w.forms[own[0]]) and is_given(w.forms[own[1]]) and low[0].endswith(LEADING):
+    if not at and w.opens[i] and len(own) == 3 and not is_given(w.forms[own[0]]) and is_given(w.forms[own[1]]) and low[0].endswith(TRAITS):
         return read_run(w, own[1], j, common, loud=loud)  # "Furious Kelly Hobbs", "Haulier Vic Stone"
     stop = next((x for x in range(at + 1, len(own)) if at and low[x] == "of"), len(own))
     if stop < len(own):  # "Minister Ole Ruud | of Norland"
@@ -353,7 +353,7 @@ def read_run(w: Words, i: int, j: int, common: set[str], *, loud: bool) -> Name 
 
 
 # Endings of a word at the beginning of a sentence that is a trait or a trade, and no first name.
-LEADING = ("ous", "ful", "ed", "ing", "less", "ive", "ant", "ent", "ry", "ic", "ier", "er", "or", "ist", "ian", "man", "woman")
+TRAITS = ("ous", "ful", "ed", "ing", "less", "ive", "ant", "ent", "ry", "ic", "ier", "er", "or", "ist", "ian", "man", "woman")
 
 
 def titled_name(w: Words, own: list[int], at: int, j: int, words: tuple[str, ...]) -> Name:
