@@ -119,7 +119,7 @@ def read_cue(cue: str, content: str) -> Found | None:
 
 
 def matches(inside: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Rows whose words stand in a cue, in order, a few words apart at most; only a row's last words may stand in the content, whose first word or infinitive counts."""
+    """Rows whose words stand in a cue, in order, a few words apart at most; a row's last words may be the content's first word or infinitive."""
     whole = [*inside, *after]
     infinitive = 2 if after[:2] == ["to", "be"] else 1 if after[:1] == ["to"] else 0  # "refused | to be drawn": up to its verb
     for at, word in enumerate(inside):
