@@ -23,6 +23,22 @@ def read(text: str, *found: tuple[str, str, str]) -> list[tuple[list[str], list[
     ("text", "found", "answer"),
     [
         (
+            "The paper reported on Sunday, citing a source at the port, that the lamp was out.",
+            [("The paper", "reported", "a source at the port, that the lamp was out")],
+            [(["a source at the port"], ["citing"], ["that the lamp was out"])],
+        ),
+        (
+            "Asked by the Echo whether the lamp was out, Orme smiled.",
+            [("", "Asked", "whether the lamp was out")],
+            [(["the Echo"], ["Asked"], ["whether the lamp was out"])],
+        ),
+        ("It denied the claim.", [("", "denied", "the claim")], [(["It"], ["denied"], ["the claim"])]),
+        (
+            "Tarn, 3 May - Norland summoned the envoy and demanded the crew.",
+            [("", "demanded", "the crew")],
+            [(["Norland"], ["demanded"], ["the crew"])],
+        ),
+        (
             "The paper quoted a pilot as saying that the lamp was out.",
             [("The paper", "quoted", "a pilot as saying that the lamp was out")],
             [(["a pilot"], ["quoted", "as saying"], ["the lamp was out"])],

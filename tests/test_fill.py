@@ -96,3 +96,111 @@ def test_fill_parties_of_news(text: str, speakers: list[str], targets: list[str]
     record = read(text)
     s = next(s for s in record.statements if s.act in ("accuse", "demand"))
     assert (names(record, s.speakers), names(record, s.targets)) == (speakers, targets)
+
+
+def said(record: Record, words: str) -> Statement:
+    """The innermost statement with some words in its content."""
+    text = record.article.text if record.article else ""
+    return min((s for s in record.statements if any(words in c.of(text) for c in s.content)), key=lambda s: sum(c.end - c.start for c in s.content))
+
+
+def occasion(record: Record, words: str) -> tuple[str | None, str | None, list[str]]:
+    s = said(record, words)
+    return s.channel, s.said_on.start if s.said_on else None, names(record, s.addressees)
+
+
+TALK = (
+    "Foreign minister Ilan Sorv spoke by telephone with his Varnian counterpart, Mette Dahr, on Sunday. According to the Ostrel readout, Mr Sorv told"
+    " Ms Dahr that patience was exhausted. She replied that the boats would stay."
+)
+
+
+@pytest.mark.parametrize(("words", "to"), [("patience", "Mette Dahr"), ("the boats", "Ilan Sorv")])
+def test_fill_a_talk_that_is_told_before_its_words(words: str, to: str) -> None:
+    assert occasion(read(TALK), words) == ("phone call", "2031-06-08", [to])
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "channel", "day"),
+    [
+        ("Tina Vance hit back on Monday. “Not one client was cheated,” she said.", "cheated", None, "2031-06-09"),
+        ("Ivo Sarn said in March 2030 that the deal was folly. He has not repeated the word.", "the word", None, None),
+        ("Speaking to Radio Fen on Monday, Tova Lunn said the strike was costly.", "the strike", "interview", "2031-06-09"),
+        ("Opening the case on Monday, prosecutor Anna Flood said Ivo Sarn had lied.", "had lied", "court or hearing", "2031-06-09"),
+        ("Tova Lunn said on Monday the gate held.\n\nThe lock is old.\n\n“Not before Christmas,” Ivo Sarn said.\n\nThe next day Ada Orme said it held.",
+         "it held", None, "2031-06-10"),
+        ("Ivo Sarn, who has always maintained his innocence, will speak next week.", "innocence", None, None),
+    ],
+)  # fmt: skip
+def test_fill_channel_and_day(text: str, words: str, channel: str | None, day: str | None) -> None:
+    assert occasion(read(text), words)[:2] == (channel, day)
+
+
+def test_fill_a_meeting_in_passing_is_not_what_a_report_is_about() -> None:
+    record = read(
+        "Drivers walked out on Monday after talks with the city broke down.\n\nAt the meeting on Friday Ada Sand offered four percent, an aide said."
+        "\n\nTram boss Nico Dahl said the lines would stay shut."
+    )
+    assert occasion(record, "the lines")[:2] == (None, None)
+
+
+def test_fill_a_day_is_not_lost_over_a_word_of_another() -> None:
+    record = read("Nils Abel denied on Monday that he had an account.\n\nA memo says money was moved.\n\n“Somebody wants to destroy me,” Mr Abel said.")
+    assert said(record, "destroy").said_on is None  # two paragraphs on
+    record = read("Nils Abel denied on Monday that he had an account. A memo says money was moved.\n\n“Somebody wants to destroy me,” Mr Abel said.")
+    day = said(record, "destroy").said_on
+    assert day is not None and day.start == "2031-06-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "act"),
+    [
+        ("Ivo Sarn denied theft. His lawyer, Gita Rao, spoke. No gifts had been accepted, she said.", "gifts", "deny"),
+        ("Wilma Hart has always insisted that she knew nothing.", "knew nothing", "deny"),
+        ("“She never trusted a chart,” Nell Benn said of Orla Benn.", "trusted", "assert"),
+        ("Peter Nash agreed that he had been drinking.", "drinking", "admit"),
+        ("Lumina said it had not seen the paper.", "the paper", "assert"),
+        ("“She should apologise or prove it,” Al Best said.", "apologise", "demand"),
+        ("Al Best has always maintained his innocence.", "innocence", "deny"),
+        ("Al Best, who has always maintained his innocence, left.", "innocence", "deny"),
+    ],
+)
+def test_fill_denials_and_what_is_none(text: str, words: str, act: str) -> None:
+    assert said(read(text), words).act == act
+
+
+def test_fill_headline_quotation_is_said_by_who_says_it_below() -> None:
+    record = read("‘SHE SOLD US A SHED’: Gran’s rage at caravan boss\n\nDoris Pike told The Bugle: “She sold us a shed. I want my money back.”")
+    headline = record.statements[0]
+    assert names(record, headline.speakers) == ["Doris Pike"]
+
+
+RADIO = (
+    "Transcript: the Morning Hour with Dana Frost, Fen Radio, 10 June 2031\n\nDANA FROST: Minister, did you know?\n\nCOLM REYES: I learned of it on Tuesday."
+    "\n\nFROST: Engineers have accused your department of hiding the report.\n\nREYES: That is false.\n\nFROST: Will you resign?\n\nREYES: No."
+)
+
+
+def test_fill_two_who_talk_on_the_radio() -> None:
+    record = read(RADIO)
+    assert occasion(record, "That is false") == ("interview", "2031-06-10", ["Dana Frost"])
+    assert names(record, said(record, "hiding the report").relayed_by) == ["Dana Frost"]
+
+
+def test_fill_target_is_not_the_speaker() -> None:
+    record = read("Treasurer Nils Abel left. Opposition leader Bram Cole demanded that he resign.")
+    assert names(record, said(record, "resign").targets) == ["Nils Abel"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "channel"),
+    [
+        ("The City Council on Tuesday approved a bus lane after two hours of public comment.", "meeting"),
+        ("Ferring Parish Council met in the village hall on 10 June.", "meeting"),
+        ("The firm on Tuesday approved a bus lane.", None),
+    ],
+)
+def test_fill_a_local_body_that_decides_has_met(lead: str, channel: str | None) -> None:
+    record = read(f"Lane approved\n\n{lead}\n\nIvo Sarn said the lane would save lives. He was the first to speak.")
+    s = next(s for s in record.statements if "lives" in s.content[0].of(record.article.text))  # type: ignore[union-attr]
+    assert (s.channel, s.said_on.start if s.said_on else None) == (channel, "2031-06-10" if channel else None)

@@ -25,6 +25,9 @@ def read(text: str, *known: Attribution, kind: str = "paragraph") -> list[tuple[
         ("On Monday she condemned the raid.", [("she", "condemned", "the raid")]),
         ("The council, which met on Monday, demanded an inquiry.", [("The council, which met on Monday,", "demanded", "an inquiry")]),
         ("The port could not be reached.", []),
+        ("The trust has offered to pay half.", [("The trust", "has offered", "to pay half")]),
+        ("Orme, who has always maintained his innocence, left.", [("Orme", "has always maintained", "his innocence")]),
+        ("Lindt rejected the criticism of the plan.", [("Lindt", "rejected", "the criticism of the plan")]),
         ("The claim was denied by the port.", []),
         ("The keeper who denied the claim left.", []),
         ("“The port denied the claim”", []),
@@ -51,6 +54,18 @@ def test_missed_further_verb_of_the_same_subject() -> None:
     blocks = [Block("paragraph", 0, len(text))]
     (cut,) = cut_known(text, [known], find_missed(text, blocks, pair_marks(text, blocks), [known]))
     assert [c.of(text) for c in cut.content] == ["that two lamps were out"]
+
+
+def test_missed_but_after_a_short_content() -> None:
+    text = "Orme acknowledged that the trial was small but rejected criticism of the method."
+    known = Attribution((Span(0, 4),), (Span(5, 17),), (Span(18, len(text) - 1),), (), 0.9)
+    assert read(text, known) == [("Orme", "rejected", "criticism of the method")]
+
+
+def test_missed_label_behind_a_headline_quotation() -> None:
+    text = "‘HE LEFT US TO DROWN’: Mum’s fury at ferry boss"
+    assert read(text, kind="headline") == [("Mum", ":", "‘HE LEFT US TO DROWN’")]
+    assert read(text) == []
 
 
 @given(st.lists(st.sampled_from(["The port", "denied", "Orme", "did not respond", "to", "a", "claim", ",", ".", "and", "“", "”", "\n", "who"]), max_size=25))

@@ -35,6 +35,8 @@ def test_occasion_channel_row(number: int) -> None:
         ("Orme, speaking on Radio Tarn, said", "interview"),
         ("At Monday’s council meeting Orme said", "meeting"),
         ("Orme said after a meeting with the crews", None),
+        ("An inquest was told on Monday, Orme said", "court or hearing"),
+        ("Orme said on a conference call", "phone call"),
         ("Orme said ahead of the hearing", None),
         ("Outside the hearing, Orme said", None),
         ("Orme declined requests for an interview but said", None),

@@ -57,6 +57,11 @@ def words(text: str, spans: tuple[Span, ...]) -> list[str]:
         ("{“The lamp was out,”} <he> [told] the Tarn Examiner.", ["the Tarn Examiner"]),
         ("<Orme> wrote to the regulator on Monday, [asking] {for an inquiry}", ["the regulator"]),
         ("<Orme> [said] {the lamp was out}", []),
+        ("<Orme> [assured] {her that grain would flow}", ["her"]),
+        ("<Orme> [warned] {him of the smell}", ["him"]),
+        ("<Orme> [urged] {Lindt to “see sense”}", ["Lindt"]),
+        ("<The panel> [called for] {him to step aside}", []),
+        ("[Asked] {whether she would go}, Tova Lunn smiled.", ["Tova Lunn"]),
     ],
 )
 def test_party_addressees(example: str, to: list[str]) -> None:
@@ -79,6 +84,12 @@ def test_party_addressees(example: str, to: list[str]) -> None:
         ("<Orme> [said] {that the raid was ordered by the warden}", ["the warden"]),
         ("<Orme> [said] {it was a quiet night}", []),
         ("<Orme> [denied] {that the port paid}", []),
+        ("<Orme> [called] {her remarks a disgrace}", ["her"]),
+        ("<Orme> [accused] {the two of spying}", ["the two"]),
+        ("<The panel> [called for] {him to step aside}", ["him"]),
+        ("<Orme> [said] {that she had full confidence in the treasurer}", ["the treasurer"]),
+        ("<Orme> [threatened] {to dismiss drivers who strike}", ["drivers"]),
+        ("<Orme> [demanded] {that he resign}", ["he"]),
     ],
 )
 def test_party_targets(example: str, against: list[str]) -> None:
@@ -133,3 +144,11 @@ def test_party_stays_in_the_text(text: str, data: st.DataObject) -> None:
         found = find_parties(text, s, Span(0, len(text)), "tell")
         for span in (*found.addressees, *found.targets, *found.carriers):
             assert 0 <= span.start < span.end <= len(text)
+
+
+def test_party_who_is_told_something_else_is_not_spoken_to() -> None:
+    text = "Orme told Lindt it was low, an aide said."
+    cue = Span(text.index("said"), text.index("said") + 4)
+    statement = Statement("s", None, "indirect", (Span(text.index("an aide"), text.index(" said")),), (cue,), (Span(0, 0 + 4),), act="assert")
+    told = Span(text.index("told"), text.index("told") + 4)
+    assert words(text, find_parties(text, statement, Span(0, len(text)), "say", [told]).addressees) == []

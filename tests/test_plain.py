@@ -217,3 +217,12 @@ def test_plain_settles_entries_under_a_line_with_a_whole_date() -> None:
     times = [b.time and b.time.start for b in settle_times(text, read_plain(text).blocks, date(2026, 11, 6)) if b.kind == "paragraph"]
     assert times == ["2026-11-06T18:40", "2026-11-06T16:02", "2026-11-06T09:10"]
     assert {b.time and b.time.start for b in settle_times(text, read_plain(text).blocks, date(2026, 11, 20))} == {None}, "the line's day is long before"
+
+
+def test_plain_settles_entries_whose_hours_run_one_way() -> None:
+    def times(*hours: str) -> list[str | None]:
+        text = "Rail strike live\n\n" + "\n\n".join(f"{h}\n\n{LEAD}" for h in hours)
+        return [b.time and b.time.start for b in settle_times(text, read_plain(text).blocks, date(2026, 11, 6)) if b.kind == "paragraph"]
+
+    assert times("14:52", "11:45", "08:05") == ["2026-11-06T14:52", "2026-11-06T11:45", "2026-11-06T08:05"]
+    assert times("01:10", "23:40", "22:05") == [None, None, None], "past midnight"

@@ -17,6 +17,9 @@ def attribution(text: str, source: str, cue: str, content: str) -> Attribution:
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content", "rule"),
     [
+        ("Orme signed the paper himself.", "Orme", "signed", "the paper himself", "done, not said"),
+        ("He accused Velden Fuels of theft.", "Velden", "Fuels of", "theft", "part of a name"),
+        ("We were promised a lamp.", "We", "were promised", "a lamp", "who is told is no source"),
         ("Nobody said the lamp was out.", "Nobody", "said", "the lamp was out", "nobody"),
         ("No one has claimed the raid.", "No one", "has claimed", "the raid", "nobody"),
         ("It was not said who paid.", "", "was not said", "who paid", "never said"),

@@ -16,6 +16,7 @@ from onrecord.resolve.occasion import Occasion, carry_over, find_channel, find_d
 from onrecord.resolve.party import Parties, find_parties, named, noun_phrase
 from onrecord.resolve.places import Places
 from onrecord.resolve.session import find_session
+from onrecord.resolve.told import find_told
 from onrecord.resolve.who import Answer, Asked, identify, principal_of
 from onrecord.say.act import Reading, read_act
 from onrecord.types import Article, Entity, Span, Statement
@@ -48,7 +49,7 @@ def fill(article: Article, statements: Sequence[Statement], entities: Sequence[E
     places = Places(article, statements)
     readings = {s.id: read_act(text, s, places.inside(s)) for s in statements}
     acted = [with_reading(s, readings[s.id]) for s in statements]
-    parties = {s.id: with_principal(text, s, places, find_parties(text, s, places.sentence(s), readings[s.id].row)) for s in acted}
+    parties = {s.id: with_principal(text, s, places, find_parties(text, s, places.sentence(s), readings[s.id].row, places.told_beside(s))) for s in acted}
     talk = read_interview(article, acted)
     if talk is not None:
         parties |= {s.id: replace(parties[s.id], addressees=(other,)) for s in acted if (other := counterpart(text, s, talk)) is not None}
@@ -57,9 +58,11 @@ def fill(article: Article, statements: Sequence[Statement], entities: Sequence[E
     spoken = on_behalf([with_speakers(text, s, parties[s.id], answers, known) for s in acted], known)
     if article.issuer is not None:
         known, spoken = join_issuer(article.issuer, known, spoken)
-    chained = chain(answer_claims(text, spoken))
+    chained = chain(answer_claims(text, name_repeated(article, text, spoken, known)))
     stated = {s.id: find_occasion(text, s, places, talk) for s in chained}
-    settled = carry_over(text, chained, stated, {s.id: places.block(s) for s in chained}, find_session(article, chained, places.times_of))
+    contents = [c for s in chained if s.parent is None and s.act != "consult" for c in s.content]
+    told = find_told(replace(article, text=text), tuple(known.values()), places.times_of, contents)
+    settled = carry_over(text, chained, stated, {s.id: places.block(s) for s in chained}, find_session(article, chained, places.times_of), told)
     whole = tuple(with_occasion(s, settled[s.id]) for s in chained)
     used = {i for s in whole for ids in (s.speakers, s.on_behalf_of, s.relayed_by, s.addressees, s.targets, s.rivals) for i in ids}
     return Filled(tuple(e for e in known.values() if e.id in used or e.id == article.issuer), whole)
@@ -173,15 +176,42 @@ def with_speakers(text: str, s: Statement, p: Parties, answers: Mapping[Span, An
     )  # fmt: skip
 
 
+def name_repeated(article: Article, text: str, statements: Sequence[Statement], known: Mapping[str, Entity]) -> list[Statement]:
+    """A headline whose quotation stands again in the text is said by who says it there: "Mum's fury" is that of Ms Hobbs."""
+    heads = [b for b in article.blocks if b.kind in ("headline", "standfirst")]
+    below = [(f" {folded(text, s.content)} ", s) for s in statements if len(s.speakers) == 1 and known[s.speakers[0]].kind != "unnamed"]
+    out = []
+    for s in statements:
+        vague = all(known[i].kind == "unnamed" or (known[i].kind == "person" and len(known[i].name.split()) == 1) for i in s.speakers)
+        words = folded(text, s.quotes) if vague and any(b.start <= s.content[0].start < b.end for b in heads) else ""
+        again = next((x for w, x in below if x.content[0].start > s.content[0].start and len(words.split()) > 2 and f" {words} " in w), None)
+        if again is not None:
+            s = replace(s, speakers=again.speakers, anonymous=False, rivals=(), makers={**s.makers, "speakers": again.makers["speakers"]})
+        out.append(s)
+    return out
+
+
+def folded(text: str, spans: Sequence[Span]) -> str:
+    """Words in lower case without marks."""
+    return " ".join(WORD.findall(" ".join(x.of(text) for x in spans).lower()))
+
+
+WORD = re.compile(r"[\w’'-]*\w")
 NEGATIVE = re.compile(
     r"^[^.;]{0,60}\b(?:(?:did|had|has|have|was|were|is|are)(?: not|n[’']t)|never|nothing|nobody|no one|none|not)\b(?! (?:only|just|yet))", re.IGNORECASE
 )
+DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\b")
 AHEAD = re.compile(r"\b(?:will|would|shall|can|could|may|might|must|should)\b|[’']ll\b")
 
 
 def answer_claims(text: str, statements: Sequence[Statement]) -> list[Statement]:
-    """A flat negative by somebody who is accused in the article is a denial: "when a claim was made" is what tells it from a report of what is not."""
+    """A flat negative by somebody who is accused in the article is a denial: "when a claim was made" is what tells it from a report of what is not.
+
+    Who denies something in the article has been accused of it, and so has who is spoken for.
+    """
     accused = {i for s in statements if s.act in ("accuse", "criticise") for i in s.targets}
+    denials = [s for s in statements if s.act == "deny" and not s.negated and any(DENIES.search(c.of(text)) for c in s.cue)]
+    accused |= {i for s in denials for i in (*s.speakers, *s.on_behalf_of)}
     out = []
     for s in statements:
         content = " ".join(c.of(text) for c in s.content)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from onrecord.resolve.party import apart
+from onrecord.resolve.told import Told
 from onrecord.resolve.when import Timex
 from onrecord.text.marks import read_table
 from onrecord.types import Span, Statement, When
@@ -21,6 +22,8 @@ ISSUED = re.compile(r"\b(?:published|released|issued|dated|printed|posted|sent|w
 LEAD = 3  # paragraphs in which a report says what it is about
 SESSIONS = frozenset({"court or hearing", "meeting"})  # reports are about one as a whole
 PERFECT = re.compile(r"\b(?:has|have|had|would|will)\b|according to|^per\b")
+STILL = re.compile(r"^(?:has|have)\b")
+REPLIES = re.compile(r"\b(?:repl(?:y|ie[sd])|respond(?:s|ed)?|answer(?:s|ed)?|retort(?:s|ed)?|counter(?:s|ed)?|(?:shot|hit) back|add(?:s|ed))\b")
 REACH = 110  # characters from the cue within which a date belongs to the saying
 # Before words that name an occasion: it was over, or not yet begun, when the words fell; or it was asked for and never held.
 ELSEWHERE = re.compile(
@@ -35,6 +38,7 @@ LATER = re.compile(
     r"|vote|ruling|trial|sentencing|debate)\b|\bafterwards?\b|\blater\b",
     re.IGNORECASE,
 )
+EXAMINED = re.compile(r"\b(?:[Cc]ross-examined|[Qq]uestioned|[Ee]xamined|[Aa]sked) by [^.!?\n]{2,100}$")  # in court: who asks need not speak in the report
 LONGEST_CLAUSE = 140
 BENCH = re.compile(
     r" (?:(?:the|his|her|its|fellow) )?(?:\w+ )?(?:jury|jurors|court|judges?|bench|panel|inquiry|committee|chamber|members|colleagues|councill?ors"
@@ -96,35 +100,48 @@ def find_day(text: str, statement: Statement, timexes: Sequence[Timex], sentence
 
 
 def carry_over(
-    text: str, statements: Sequence[Statement], stated: Mapping[str, Occasion], blocks: Mapping[str, tuple[int, str]], session: tuple[int, str, When] | None
-) -> dict[str, Occasion]:
+    text: str, statements: Sequence[Statement], stated: Mapping[str, Occasion], blocks: Mapping[str, tuple[int, str]], session: tuple[int, str, When] | None,
+    told: Sequence[Told] = (),
+) -> dict[str, Occasion]:  # fmt: skip
     """Occasions with what they take from one that goes on. `blocks` gives a statement's block number and kind, `session` what session.py
-    found; speakers and addressees are filled.
+    found, `told` what told.py found; speakers and addressees are filled.
 
     A talk of two parties holds for what either says to the other or an office relays of it; other occasions hold for what the same speaker goes on to say.
     """
     out = dict(stated)
-    speaking = {i for s in statements for i in s.speakers}
-    whole = main_occasion(text, statements, stated, blocks) or ((session[0], Occasion(session[1], session[2])) if session else None)
+    speaking = {i for s in statements if s.act != "ask" for i in s.speakers}
+    whole = main_occasion(text, statements, stated, blocks)
+    if session is not None and (whole is None or session[0] < whole[0]):  # the lead goes before: "heard on Wednesday. ... On Tuesday, opening the case,"
+        whole = session[0], Occasion(session[1], session[2])
     talk: tuple[frozenset[str], Occasion] | None = None
-    last: tuple[Statement, Occasion] | None = None
+    lasts: dict[tuple[str, ...], tuple[Statement, Occasion]] = {}  # by speakers: another's word between does not end an occasion
+    ahead = list(reversed(told))
+    spoke: Told | None = None
+    answered = -1  # the block in which a statement was last made in the talk
     for s in statements:
         own = out[s.id]
         number, kind = blocks.get(s.id, (0, "paragraph"))
+        while ahead and ahead[-1].sentence.start <= s.content[0].start:
+            spoke = ahead.pop()
+            if len(spoke.sides) == 2:
+                talk, answered = (frozenset(spoke.sides), Occasion(spoke.channel, spoke.day)), -1
         if kind in ("headline", "standfirst", "subhead", "caption"):
             out[s.id] = replace(own, channel=None, said_on=None) if kind == "headline" else own
             continue
-        if own.channel in TALKS and s.speakers:
-            aimed = s.targets[:1] if own.channel == "phone call" else ()  # a call has two sides; at a meeting one may speak of anybody
-            sides = frozenset((*s.speakers, *own.addressees, *aimed))
-            if len(sides) >= 2:
-                talk = (sides, own)
-                others = tuple(i for i in (*own.addressees, *aimed) if i not in s.speakers)
-                out[s.id] = own = replace(own, addressees=own.addressees or others[:1])
-        elif talk is not None and own.channel is None and own.said_on is None and in_talk(s, own, talk[0]):
+        aimed = s.targets[:1] if own.channel == "phone call" else ()  # a call has two sides; at a meeting one may speak of anybody
+        sides = frozenset((*s.speakers, *own.addressees, *aimed))
+        same = talk is not None and own.channel in (None, talk[1].channel) and own.said_on in (None, talk[1].said_on)
+        if talk is not None and same and (in_talk(s, own, talk[0]) or (answered == number and set(s.speakers) <= talk[0] and replies(text, s))):
             other = tuple(sorted(talk[0] - set(s.speakers))) if len(s.speakers) == 1 else ()
-            out[s.id] = own = Occasion(talk[1].channel, talk[1].said_on, own.addressees or other, "carried over")
-        elif last is not None and goes_on(text, s, own, last[0], last[1].channel, number - blocks.get(last[0].id, (0, ""))[0]):
+            out[s.id] = own = Occasion(talk[1].channel, own.said_on or talk[1].said_on, own.addressees or other, "carried over")
+            answered = number
+        elif own.channel in TALKS and s.speakers and len(sides) >= 2:
+            talk, answered = (sides, own), number
+            others = tuple(i for i in (*own.addressees, *aimed) if i not in s.speakers)
+            out[s.id] = own = replace(own, addressees=own.addressees or others[:1])
+        elif spoke is not None and spoke.block == number and s.parent is None and s.speakers == spoke.sides and own.said_on is None:
+            out[s.id] = own = Occasion(own.channel or spoke.channel, spoke.day, own.addressees, "carried over")
+        elif (last := lasts.get(s.speakers)) is not None and goes_on(text, s, own, last[0], last[1].channel, number - blocks.get(last[0].id, (0, ""))[0]):
             before = last[1]
             out[s.id] = own = Occasion(
                 own.channel or before.channel, own.said_on or before.said_on,
@@ -132,8 +149,11 @@ def carry_over(
             )  # fmt: skip
         elif whole is not None and number >= whole[0] and belongs(text, s, own, whole[1].channel, speaking):
             out[s.id] = own = Occasion(whole[1].channel, whole[1].said_on, own.addressees, "the report's occasion")
+        day = stated[s.id].said_on
+        if (s.cue and later(text, s)) or day is not None:  # time has moved on for who spoke before
+            lasts = {k: v for k, v in lasts.items() if day is not None and v[1].said_on is not None and v[1].said_on.start == day.start}
         if s.parent is None:
-            last = (s, own)
+            lasts[s.speakers] = (s, own)
     return out
 
 
@@ -153,6 +173,8 @@ def in_clause(text: str, cue: Span, day: Span) -> bool:
     """Whether a date stands in a clause on somebody beside the saying: "X, who succeeded Y in July, said"."""
     low = max(text.rfind("\n", max(0, day.start - LONGEST_CLAUSE), day.start), day.start - LONGEST_CLAUSE) + 1
     for m in RELATIVE.finditer(text, low, min(len(text), day.end + LONGEST_CLAUSE)):
+        if m.start() < cue.start < m.end() and not m.start() <= day.start < m.end():
+            return True  # "X, who has denied it, speaks next week"
         if m.start() <= day.start < m.end() and not m.start() < cue.start < m.end():
             return SPEAKING.search(m[0]) is None
     return False
@@ -165,10 +187,12 @@ def belongs(text: str, statement: Statement, own: Occasion, channel: str | None,
     """
     if own.channel not in (None, channel) or own.said_on is not None or statement.parent is not None or not statement.cue or not statement.speakers:
         return False
-    inside = set(own.addressees) <= speaking or BENCH.match(text, statement.cue[-1].end) is not None
+    low = max(text.rfind("\n", 0, statement.cue[0].start), statement.cue[0].start - LONGEST_CLAUSE, 0)
+    examined = channel == "court or hearing" and EXAMINED.search(text, low, statement.cue[0].start) is not None
+    inside = examined or set(own.addressees) <= speaking or BENCH.match(text, statement.cue[-1].end) is not None
     if own.channel is None and (not inside or later(text, statement)):
         return False
-    if statement.act in ("decline", "think", "retract") or statement.negated:
+    if statement.act in ("decline", "think", "retract") or statement.negated or statement.cue[0].of(text).lower() == "asked":
         return False
     return PERFECT.search(statement.cue[-1].of(text)) is None and PRESENT.search(statement.cue[-1].of(text)) is None
 
@@ -191,9 +215,17 @@ def in_talk(statement: Statement, own: Occasion, sides: frozenset[str]) -> bool:
     return statement.parent is not None and bool(statement.relayed_by) and not set(statement.relayed_by) & sides
 
 
+def replies(text: str, statement: Statement) -> bool:
+    """Whether a cue answers what was said before it."""
+    return statement.parent is None and any(REPLIES.search(c.of(text)) for c in statement.cue)
+
+
 def goes_on(text: str, statement: Statement, own: Occasion, before: Statement, channel: str | None, paragraphs: int) -> bool:
     """Whether a statement goes on with the one before it: the same speaker, in the next paragraph at most, with a cue that says so or in the same paragraph."""
     if statement.parent is not None or not statement.speakers or statement.speakers != before.speakers or not 0 <= paragraphs <= 1:
         return False
+    if statement.cue and STILL.search(statement.cue[0].of(text)) and not (before.cue and STILL.search(before.cue[0].of(text))):
+        return False  # "has not repeated it since" is of no day
     present = [PRESENT.search(s.cue[-1].of(text)) is not None for s in (statement, before) if s.cue]
-    return own.said_on is None and own.channel in (None, channel) and len(set(present)) == 1
+    fitting = own.channel in (None, channel) or (own.channel == "court or hearing" and channel is None and not paragraphs)
+    return own.said_on is None and fitting and len(set(present)) == 1

@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.resolve.who.words import role_of
 from onrecord.say.cue import words_of
 from onrecord.types import Span, Statement
 
 TOKEN = re.compile(r"[\w$€£%][\w.’'&-]*|[^\w\s]")
 # Words that end a noun phrase; "of" and "in" may go on with a name.
 ENDS = frozenset(
-    "to that for over about with by on as from after before because when while who which whom whose where is are was were be been has have had must should"
-    " will would could can may might need needs ought shall at during against into amid if whether said says not and or but than through until since"
+    "unless to that for over about with by on as from after before because when while who which whom whose where is are was were be been has have had must"
+    " should will would could can may might need needs ought shall at during against into amid if whether said says not and or but than through until since"
     " regarding following despite without under into toward towards via cannot never also again yesterday today tomorrow did does do what how why".split()
 )
 DETERMINERS = frozenset("the a an his her its their our my your all both some any other two three four several many more those these this that".split())
@@ -28,7 +29,10 @@ LONGEST = 14  # words of a noun phrase
 NEAR = 3000  # characters around in which a word's other forms are looked for
 TO = re.compile(r"to ")
 BEFORE_NAME = re.compile(r"(?:[a-z,]|\b[A-Z][\w.]{0,20}) $")  # before a name within a sentence, or before a surname
-HURTING = re.compile(r"\b(?:sue|prosecute|punish|expel|crush|destroy|fine|sack|arrest|blockade|retaliate against|take) (?=[^.;]{3,60})")
+HURTING = re.compile(
+    r"\b(?:sue|prosecute|punish|expel|crush|destroy|fine|sack|dismiss|fire|oust|suspend|evict"
+    r"|deport|boycott|invade|attack|arrest|blockade|retaliate against|take) (?=[^.;]{3,60})"
+)
 LED = re.compile(r" ?(?:on|upon|to) ")  # "called | on | the port to ...", "explained | to | the crews that ..."
 # Verbs of the past that do not end in "ed": they end the subject of a quoted sentence ("The port hid the figures").
 PAST = frozenset(
@@ -66,6 +70,10 @@ CALLING = re.compile(
 AGENT_BY = re.compile(
     r"\b(?:carried out|ordered|planned|organi[sz]ed|committed|orchestrated|staged|caused|sabotaged|masterminded|directed)(?: [\w’'“”\"-]+){0,4}? by "
 )
+HEARER = re.compile(r"(?P<who>him|her|them) (?:that|of|about|against)\b")
+OWNED = re.compile(r"(?:his|her|their) (?=\w)", re.IGNORECASE)
+CONFIDENCE = re.compile(r"\b(?:confidence|trust|faith) in ")
+PAIRS = frozenset({"the two", "both", "the pair", "the three", "the trio", "the duo"})
 AT_WHOM = re.compile(r"^(?:[“\"‘']?)(?:with|at|of|against|on|to|for|toward|towards|over|about|by) ")
 LEADING = re.compile(r"^[“\"‘']?(?:that |but |and |then |now |first |instead |[“\"‘'])*", re.IGNORECASE)
 CLAIMS_IN = re.compile(
@@ -112,35 +120,42 @@ class Parties:
     principals: tuple[Span, ...] = ()  # for whom the source speaks
 
 
-def find_parties(text: str, statement: Statement, sentence: Span, row: str) -> Parties:
-    """The parties of one statement. `sentence` holds its cue; `row` is the row of the table of cues that its cue matched."""
+def find_parties(text: str, statement: Statement, sentence: Span, row: str, beside: Sequence[Span] = ()) -> Parties:
+    """The parties of one statement. `sentence` holds its cue; `row` is the row of the table of cues that its cue matched; `beside` are other cues."""
     verb = row.split()[0] if row else ""
     gap = gap_after(text, statement, sentence, verb)
-    told = told_to(text, statement, gap, verb)
+    told = told_to(text, statement, sentence, gap, verb)
     to = (
         (told,)
         if told is not None
         else ()
         if gap is not None and verb == "call" and not led_by(text, gap, "on")
-        else tuple(partners(text, statement, sentence))
+        else tuple(partners(text, statement, sentence, beside))
     )
     outside = list(apart(sentence, statement.content))
     return Parties(to, tuple(targets(text, statement, gap, verb)), tuple(carriers(text, statement, outside)))
 
 
-def told_to(text: str, statement: Statement, gap: Span | None, verb: str) -> Span | None:
+def told_to(text: str, statement: Statement, sentence: Span, gap: Span | None, verb: str) -> Span | None:
     """Who is told, urged, warned, or apologised to: right after the cue, or first in the content of an apology ("to the families for ...")."""
     if gap is not None and (verb in TELLING or led_by(text, gap, "to", "on", "upon")):
         return gap
     if statement.act == "apologise" and statement.content and (m := TO.match(text, statement.content[0].start)):
         found = noun_phrase(text, m.end(), statement.content[0].end)
         return found if found is not None and somebody(text, found) else None
-    return begged(text, statement) if statement.act == "demand" else None
+    if verb == "ask" and statement.cue and statement.cue[0].start == sentence.start and text.startswith(", ", statement.content[-1].end):
+        asked = noun_phrase(text, statement.content[-1].end + 2, sentence.end - 1)  # "Asked whether she would go, | Ms Lund | smiled"
+        return asked if asked is not None and named(text, asked) else None
+    if verb in SPOKEN_TO and statement.content and (m := HEARER.match(text, statement.content[0].start)):
+        return Span(*m.span("who"))  # "assured | her that"
+    return begged(text, statement, verb) if statement.act == "demand" and statement.cue and not statement.cue[-1].of(text).endswith(" for") else None
 
 
-def begged(text: str, statement: Statement) -> Span | None:
-    """ "appealed to | the council to reopen the pier": the party whom a content begins with when its cue ends in "to" or "on"."""
-    if not statement.cue or not statement.content or not statement.cue[-1].of(text).endswith((" to", " on", " upon")):
+def begged(text: str, statement: Statement, verb: str) -> Span | None:
+    """ "appealed to | the council to reopen the pier", "urged | Orme to go": the party whom a content begins with."""
+    if not statement.cue or not statement.content or statement.content[0].start < statement.cue[-1].end:
+        return None
+    if verb not in TELLING and not statement.cue[-1].of(text).endswith((" to", " on", " upon", " for")):
         return None
     found = noun_phrase(text, statement.content[0].start, statement.content[0].end)
     return found if found is not None and text.startswith(" to ", found.end) and somebody(text, found) else None
@@ -169,9 +184,9 @@ def gap_after(text: str, statement: Statement, sentence: Span, verb: str) -> Spa
     return found if named(text, found) or (plain and following and somebody(text, found)) else None
 
 
-def partners(text: str, statement: Statement, sentence: Span) -> Iterator[Span]:
+def partners(text: str, statement: Statement, sentence: Span, beside: Sequence[Span]) -> Iterator[Span]:
     """Who is spoken to by the words around: "in an interview with X", "speaking to reporters", "with X in a telephone call"."""
-    for zone in apart(sentence, statement.content):
+    for zone in apart(sentence, (*statement.content, *(b for b in beside if not any(b.start < c.end and c.start < b.end for c in statement.cue)))):
         for pattern in (IN_CALL, PARTNER, ADDRESSING):
             spans = [s for s in after(text, pattern, zone) if not any(s.start < x.end and x.start < s.end for x in statement.source)]
             if spans:
@@ -179,7 +194,8 @@ def partners(text: str, statement: Statement, sentence: Span) -> Iterator[Span]:
                 return
 
 
-OTHERS = re.compile(r"[“\"‘']?(?:(?:that )?(?:he|she|they|it|there|this|that|these|those|no|nobody|I|we|our|my|the|an?) )", re.IGNORECASE)
+OPENING_MARKS = "“\"‘'"
+OTHERS = re.compile(r"(?:(?:that )?(?:he|she|they|it|there|this|that|these|those|no|nobody|I|we|our|my|the|an?) )", re.IGNORECASE)
 
 
 def targets(text: str, statement: Statement, gap: Span | None, verb: str) -> Iterator[Span]:
@@ -199,9 +215,9 @@ def targets(text: str, statement: Statement, gap: Span | None, verb: str) -> Ite
         elif calling and (found := noun_phrase(text, first.start + calling.end(), first.end)) and named(text, found):
             yield found
         elif gap is not None:
-            if verb != "tell" or content.startswith("to ") or not OTHERS.match(content):  # "told the Sentinel: “He should be in jail”"
+            if verb != "tell" or content.startswith("to ") or not OTHERS.match(content.lstrip(OPENING_MARKS)):  # "told the Sentinel: “He should be in jail”"
                 yield gap
-        elif (asked := begged(text, statement)) is not None:
+        elif (asked := begged(text, statement, verb)) is not None:
             yield asked
         elif dismissal := DISMISSAL.match(text, lead, first.end):
             yield Span(*dismissal.span("who"))
@@ -224,6 +240,8 @@ def targets(text: str, statement: Statement, gap: Span | None, verb: str) -> Ite
     by = AGENT_BY.search(content)
     if statement.act == "accuse" and by:
         spans = [s for s in [noun_phrase(text, first.start + by.end(), first.end)] if s]
+    elif statement.act == "support" and (trust := CONFIDENCE.search(content)):
+        spans = [s for s in [noun_phrase(text, first.start + trust.end(), first.end)] if s]
     elif claims := CLAIMS_IN.search(content):
         spans = [s for s in [noun_phrase(text, first.start + claims.end(), first.end)] if s]
     else:
@@ -236,6 +254,9 @@ def targets(text: str, statement: Statement, gap: Span | None, verb: str) -> Ite
         owner = POSSESSOR.match(text, span.start, span.end)
         if owner and statement.act in ("criticise", "support", "accuse") and not named(text, Span(owner.end(), span.end)):
             span = Span(span.start, owner.end() - 1)
+        owned = OWNED.match(text, span.start, span.end)
+        if owned and statement.act in ("criticise", "support", "accuse") and not named(text, Span(owned.end(), span.end)):
+            span = Span(span.start, owned.end() - 1)  # "called | her | remarks pathetic"
         if (named(text, span) or (verb in PERSONS and span.of(text).split()[0].lower() not in INDEFINITE)) and not any(
             span.start < s.end and s.start < span.end for s in statement.source
         ):
@@ -306,6 +327,8 @@ def named(text: str, span: Span) -> bool:
         return words.lower() not in ("it", "me", "us")
     if not somebody(text, span):
         return False
+    if words.lower() in PAIRS or any((r := role_of(w.lower())) is not None and r.kind != "document" for w in words.split()):
+        return True
     return AGENTS.search(words) is not None or any(w[:1].isupper() for w in words.split())
 
 

@@ -3,6 +3,7 @@
 In: an article and its statements. Out: places, looked up fast however many statements there are.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ from onrecord.resolve.when import Timex, find_times
 from onrecord.text.split import split_sentences
 from onrecord.types import Article, Span, Statement, When
 
+TOLD = re.compile(r"\b(?:tells?|told|telling)$")
 LEAD_IN = 800  # characters before a paragraph in which the day may stand that it counts from
 
 
@@ -18,13 +20,16 @@ class Places:
 
     def __init__(self, article: Article, statements: Sequence[Statement]) -> None:
         self._article = article
+        self._told = without_quotes(article.text, statements)
         self._starts = [b.start for b in article.blocks]
         self._sentences: dict[int, list[Span]] = {}
         self._times: dict[int, list[Timex]] = {}
         self._by_id = {s.id: s for s in statements}
         self._inside: dict[str, list[Span]] = {}
         self._top: dict[int, list[Span]] = {}
+        self._in_block: dict[int, list[Statement]] = {}
         for s in statements:
+            self._in_block.setdefault(self.block(s)[0], []).append(s)
             if s.parent is not None:
                 self._inside.setdefault(s.parent, []).extend(s.content)
             else:
@@ -59,6 +64,11 @@ class Places:
         """The contents of the statements inside a statement."""
         return self._inside.get(statement.id, [])
 
+    def told_beside(self, statement: Statement) -> list[Span]:
+        """The cues of telling of the other statements of a block: whom they name is told those statements."""
+        text = self._article.text
+        return [c for s in self._in_block.get(self.block(statement)[0], ()) if s.id != statement.id for c in s.cue if TOLD.search(c.of(text))]
+
     def around(self, statement: Statement) -> tuple[Span, list[Span]]:
         """The stretch whose words tell of a statement's occasion, and the contents in it, which tell of other things.
 
@@ -86,10 +96,12 @@ class Places:
         if number not in self._times:
             block = self._article.blocks[number]
             published = block.time or self._article.published
-            found = find_times(self._article.text, block.start, block.end, published=published, verb="past")
-            if any(is_open(t.when) for t in found):  # "that evening" counts from a day that may stand in the paragraph before
+            found = find_times(self._told, block.start, block.end, published=published, verb="past")
+            if any(
+                is_open(t.when) or (t.rule == "clock" and block.time is None) for t in found
+            ):  # "that evening" counts from a day that may stand in the paragraph before
                 reach = self._lead_in(number)
-                found = [t for t in find_times(self._article.text, reach, block.end, published=published, verb="past") if t.span.start >= block.start]
+                found = [t for t in find_times(self._told, reach, block.end, published=published, verb="past") if t.span.start >= block.start]
             self._times[number] = found
         return self._times[number]
 
@@ -108,6 +120,15 @@ class Places:
             return None
         found = find_times(self._article.text, sentence.start, sentence.end, published=self._article.published, verb="past")
         return found[0].when if len(found) == 1 else None
+
+
+def without_quotes(text: str, statements: Sequence[Statement]) -> str:
+    """The text with quoted words blanked: no day of theirs is one that the reporter counts from ("“Not this Christmas,” he said. ... The next day")."""
+    chars = list(text)
+    for s in statements:
+        for q in s.quotes:
+            chars[q.start : q.end] = " " * (q.end - q.start)
+    return "".join(chars)
 
 
 def is_open(when: When) -> bool:

@@ -18,10 +18,19 @@ COURT = re.compile(
 )
 MEETING = re.compile(
     r"\b(?:(?:meeting|session|sitting) of|(?:council|committee|board|cabinet|annual|general|public|town|shareholders[’']|parish) (?:meeting|session)"
-    r"|at (?:a|the|its|their) (?:[\w’-]{1,20} ){0,3}meeting|councillors (?:clashed|met|voted|agreed|heard|rejected|approved|backed)"
+    r"|councillors (?:clashed|met|voted|agreed|heard|rejected|approved|backed)"
     r"|the (?:council|committee|board) (?:met|voted|heard))\b",
     re.IGNORECASE,
 )
+# A local body that decides something has met, whether the report says so or not ("The City Council on Tuesday approved ..."); the day must stand beside it.
+DECIDED = re.compile(
+    r"\b(?:councill?ors|council(?:members)?|committee|trustees|selectmen|supervisors|(?:school|planning|zoning|parish) (?:board|commission))\b"
+    r"(?: [\w’'.-]{1,20},?){0,6}?"
+    r" (?:met|voted|approved|rejected|backed|agreed|adopted|passed|refused|granted|deferred|debated|discussed|heard|clashed|decided|gathered|convened|supported"
+    r"|threw out|turned down|signed off|put off|have put off|gave)\b",
+    re.IGNORECASE,
+)
+AT_MEETING = re.compile(r"\bat (?:a|the|its|their) (?:[\w’-]{1,20} ){0,3}meeting\b", re.IGNORECASE)  # may be any: its day must stand beside it
 SESSIONS = (("court or hearing", COURT), ("meeting", MEETING))
 DAYS = frozenset({"day", "hour", "minute"})
 
@@ -34,9 +43,13 @@ def find_session(article: Article, statements: Sequence[Statement], times: Calla
     bodies = [i for i, b in enumerate(article.blocks) if b.kind == "paragraph" and b.kind not in LEFT_OUT][:LEAD]
     contents = [c for s in statements for c in s.content]
     channel = next(((i, name) for i in bodies for name, p in SESSIONS if p.search(article.text, article.blocks[i].start, article.blocks[i].end)), None)
+    beside = channel is None
+    if channel is None:
+        near = ((bodies, DECIDED), (bodies[:1], AT_MEETING))
+        channel = next(((i, "meeting") for some, p in near for i in some if p.search(article.text, article.blocks[i].start, article.blocks[i].end)), None)
     if channel is None:
         return None
-    for i in bodies:
+    for i in [channel[0]] if beside else bodies:
         for t in times(i):
             if t.when.precision in DAYS and known_past(t.when, article) and not any(c.start <= t.span.start < c.end for c in contents):
                 return bodies[0], channel[1], t.when

@@ -26,6 +26,7 @@ HARM = re.compile(
     r"\b(?:retaliat|aveng|punish|sue\b|crush|destroy|revenge|strike|expel|seize|respond with|close|shut|cut off|blockade|prosecut)", re.IGNORECASE
 )
 OWN_PLAN = re.compile(r"[“\"‘']?(?:that )?(?:he|she|it|they|we|I)(?: would|[’']d| will|[’']ll)\b")
+CONCEDED = re.compile(r"(?:that )?(?:he|she|they) (?:had|was|were|did|could have|should have|might have)\b")  # "agreed that she had slept"
 INQUIRY = re.compile(r"\b(?:inquir(?:y|ies)|enquir(?:y|ies)|investigat\w+|probe|audit|fact-finding)\b", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|our|Our|My)\b")
 QUESTION = re.compile(r"\?[”\"’']*$")
@@ -123,6 +124,8 @@ def choose_act(text: str, statement: Statement, cue: str, content: str, found: F
         return stance[0], f"content {stance[1]}", negated
     if act == "warn" and OWN_PLAN.match(content) or (act == "promise" and HARM.search(content)):
         act, rule = "threaten", f"{rule} + own act"
+    if act == "support" and found and found.row == "agree" and CONCEDED.match(content):
+        return "admit", f"{rule} + own doing", negated
     if act == "assert" and found and found.row == "suggest" and GERUND.match(content):
         return "propose", rule, negated
     if act == "assert" and found and len(content.split()) < 6 and CHARGE.search(content):
@@ -137,7 +140,7 @@ def choose_act(text: str, statement: Statement, cue: str, content: str, found: F
 def read_stances(content: str, *, direct: bool) -> Iterator[tuple[Act, str]]:
     """Acts that a content's words show, with the words, in the order of the rules."""
     for stance in STANCES:
-        if stance.where == "quoted" and not direct:
+        if (stance.where == "quoted" and not direct) or (stance.where == "reported" and direct):
             continue
         end = SENTENCE.search(content) if stance.act == "demand" else None  # "He left us. He should go.": the first sentence says what it is
         m = stance.pattern.search(content, 0, end.start() + 1) if end else stance.pattern.search(content)

@@ -58,19 +58,27 @@ def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, p
     """The statements of an article. `article` is its id; `issued` says that an issuer stands behind what has no other source."""
     read = [b for b in blocks if b.kind not in LEFT_OUT and b.kind != "byline" and b.status != "repeat"]
     found, hints = tagged(text, read, pairing, tagger)
+    labels = find_labelled(text, read, form)
+    turns = {label.source for label in labels if label.rule == "turn" and label.source}
+    found = [f for f in found if not (f.source and f.source[0] in turns and f.cue and f.cue[0].of(text) == ":")]  # a turn, which has no cue
     labelled = [
         Found((label.source,) if label.source else (), (), label.content, LABEL_CONFIDENCE, f"label/{label.rule}")
-        for label in find_labelled(text, read, form)
-        if not any(overlap(label.content, f.content) > 0.5 for f in found)
+        for label in labels
+        if not any(overlap(label.content, f.content) > 0.5 and not (label.rule == "turn" and inside(f, label.content)) for f in found)
     ]
     found = [f for f in found if not (any(within(f, turn) for turn in labelled) and own_words(text, f.source, f.cue))] + labelled
     if issued:
         covered = [span for f in found for span in (*f.content, *f.source, *f.cue)]
         found += [Found((), (), spans, LABEL_CONFIDENCE, "issuer/1") for spans in issuer_passages(text, read, covered)]
     found.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
-    turns = [i for i, f in enumerate(found) if f in labelled]
-    found = [f if f in labelled else replace(f, parent=next((i for i in turns if within(f, found[i])), None)) for f in found]
+    places = [i for i, f in enumerate(found) if f in labelled]
+    found = [f if f in labelled else replace(f, parent=next((i for i in places if within(f, found[i])), None)) for f in found]
     return finish(text, drop_glosses(text, nest(text, found, hints, read, pairing, tagger)), article=article, pairing=pairing)
+
+
+def inside(f: Found, turn: Sequence[Span]) -> bool:
+    """Whether a statement, cue and all, is told in the words of a turn."""
+    return bool(f.cue) and all(any(w.start <= s.start and s.end <= w.end for w in turn) for s in (*f.source, *f.cue, *f.content))
 
 
 def within(f: Found, turn: Found) -> bool:

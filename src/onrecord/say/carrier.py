@@ -17,6 +17,12 @@ AS_SAYING = re.compile(
     r" (?P<cue>as (?:saying|telling|writing|calling"
     r"|denying|warning|adding))(?: that\b)?,? ?"
 )
+PRONOUN = re.compile(r"(?:^|[.!?][”\"’']? |\n)(?P<who>He|She|It|They|We|I) $")
+FIRST_VERB = re.compile(
+    r"(?P<who>(?:The )?[A-Z][\w’-]{0,30}(?: [A-Z][\w’-]{0,30}){0,3}|[HS]e|It|They)(?<![’']s) (?:\w{1,20}ly )?[a-z]{2,20}ed [^“”\"\n.;:]{0,140}(?: and| but) $"
+)
+ASKED = re.compile(r"(?:when |if )?(?:asked|pressed|questioned|quizzed|challenged)(?: by)?", re.IGNORECASE)
+BY_WHOM = re.compile(r" by (?P<who>[\w.’'-]{1,25}(?: [\w.’'-]{1,25}){0,6}?)(?= (?:whether|if|about|on|over|what|why|how|when|who|where)\b|,)")
 BE_QUOTED = re.compile(
     r"(?<![\w’'.-])(?P<who>(?:[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[A-Z][\w’'.-]{0,40})(?: [\w’'-]{1,40}){0,8}?)"
     r" (?:was|were|is|are|has been|have been|had been) (?:also )?(?:quoted|cited)$"
@@ -24,6 +30,7 @@ BE_QUOTED = re.compile(
 CITING = re.compile(r"\b(?:citing|quoting|who cited|which cited)$")
 REST = re.compile(r", (?P<rest>that \w)")
 REPORT_VERB = re.compile(r" (?P<verb>(?:has |had )?(?:reported|said|wrote|announced|revealed|disclosed))(?: (?:late |early )?(?:on )?\w+day| this week)?, $")
+BEFORE_CITED = re.compile(r"\b(?P<citing>citing|quoting) $")
 REPORTED = re.compile(r"\b(?:report|say|said|writ|wrote|announc|reveal|disclos)\w*$")
 # What can be the source of words; what is only shown as evidence ("citing satellite images") is not.
 SPEAKS = re.compile(
@@ -36,9 +43,29 @@ STOP = re.compile(r"[.!?] [A-Z]")
 EVIDENCE = re.compile(r"\b(?:images?|footage|data|figures|records?|logs?|photographs?|samples?|labels|tests?)\b", re.IGNORECASE)
 
 
+TOPIC_REACH = 120  # characters after a cue in which words on its topic may follow
+TOPIC = re.compile(r"(?:regarding|concerning|about|over)", re.IGNORECASE)
+
+
+def rejoin(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """ "Expressed displeasure with X | regarding the claim": a preposition of topic is no cue, and its words belong to the content right before it."""
+    out: list[Attribution] = []
+    for a in attributions:
+        if len(a.cue) == 1 and TOPIC.fullmatch(a.cue[0].of(text)):
+            home = next((i for i, b in enumerate(out) if any(0 <= a.cue[0].start - c.end <= 2 for c in b.content)), None)
+            if home is None:
+                home = next((i for i, b in enumerate(out) if b.source == a.source and 0 < a.cue[0].start - b.cue[-1].end < TOPIC_REACH), None)
+            if home is not None:
+                first = Span(a.cue[0].start, a.content[0].end)
+                out[home] = replace(out[home], content=tuple(sorted({*out[home].content, first, *a.content[1:]})))
+            continue
+        out.append(a)
+    return out
+
+
 def name_source(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Give carried words to their source; an attribution of the carrying alone ("citing labels on the crates") is left out."""
-    found = [between(text, as_saying(text, a)) for a in attributions]
+    found = [between(text, as_saying(text, asked_by(text, with_subject(text, a)))) for a in rejoin(text, attributions)]
     out: list[Attribution] = []
     for a in found:
         cited = a.cue[0] if CITING.search(a.cue[-1].of(text)) and not (a.source and a.source[0].start >= a.cue[-1].end) else None
@@ -51,6 +78,28 @@ def name_source(text: str, attributions: Sequence[Attribution]) -> list[Attribut
             continue  # grounds, not words
         out[home] = replace(out[home], source=(words,), cue=(Span(cited.start, cited.end),))
     return out
+
+
+def with_subject(text: str, a: Attribution) -> Attribution:
+    """ "It | denied it", "Norland summoned the envoy and | demanded": the subject of a cue that was left without a source."""
+    if a.source or not a.cue:
+        return a
+    low = max(
+        0,
+        text.rfind("\n", 0, a.cue[0].start) + 1,
+        *(at + len(mark) for mark in (". ", " - ", " – ", " — ") if (at := text.rfind(mark, 0, a.cue[0].start)) >= 0),
+    )
+    m = PRONOUN.search(text, max(0, a.cue[0].start - 8), a.cue[0].start) or FIRST_VERB.match(text, low, a.cue[0].start)
+    return a if m is None else replace(a, source=(Span(*m.span("who")),))
+
+
+def asked_by(text: str, a: Attribution) -> Attribution:
+    """ "Asked by the Echo whether ...": who asks is the source."""
+    if a.source or not a.cue or not ASKED.fullmatch(a.cue[-1].of(text)):
+        return a
+    end = a.cue[-1].end - (3 if a.cue[-1].of(text).endswith(" by") else 0)
+    m = BY_WHOM.match(text, end, min(len(text), end + 120))
+    return a if m is None else replace(a, source=(Span(*m.span("who")),), cue=(*a.cue[:-1], Span(a.cue[-1].start, end)))
 
 
 def as_saying(text: str, a: Attribution) -> Attribution:
@@ -71,8 +120,10 @@ def as_saying(text: str, a: Attribution) -> Attribution:
 
 def between(text: str, a: Attribution) -> Attribution:
     """ "Y reported, citing X, that ...": the words are what follows; X is their source where X can speak, else what the report rests on."""
-    if not a.cue or not a.content or not CITING.search(a.cue[-1].of(text)):
+    if not a.cue or not a.content:
         return a
+    if not CITING.search(a.cue[-1].of(text)):
+        return citing_after(text, a)
     low, high = a.content[0].start, a.content[0].end
     m = REST.search(text, low, high)
     verb = REPORT_VERB.search(text, max(0, a.cue[0].start - 60), a.cue[0].start)
@@ -82,6 +133,17 @@ def between(text: str, a: Attribution) -> Attribution:
     if names_speaker(text[low : m.start()]):
         return replace(a, source=(Span(low, m.start()),), content=content)
     return replace(a, cue=(Span(*verb.span("verb")),), content=content)
+
+
+def citing_after(text: str, a: Attribution) -> Attribution:
+    """ "The agency | reported | on Sunday, citing X, that ..." where the tagger took "X, that ..." for the content."""
+    low, high = a.content[0].start, a.content[0].end
+    said = BEFORE_CITED.search(text, a.cue[-1].end, low)
+    m = REST.search(text, low, high)
+    if said is None or m is None or not REPORTED.search(a.cue[-1].of(text)) or not names_speaker(text[low : m.start()]):
+        return a
+    content = (Span(m.start("rest"), high), *a.content[1:])
+    return replace(a, source=(Span(low, m.start()),), cue=(Span(*said.span("citing")),), content=content)
 
 
 def quoted_by(text: str, a: Attribution, m: re.Match[str]) -> Attribution:

@@ -23,6 +23,8 @@ VERB = re.compile(
     r"|threaten(?:ed|s) (?=to|legal)"
     r"|promis(?:ed|es) (?=to|that|an?|the|\w+ more)|pledg(?:ed|es) (?=to|that)|vow(?:ed|s) (?=to|that)|praised (?=the|his|her|its|their|[A-Z])"
     r"|criticis(?:ed|es)|criticiz(?:ed|es)"
+    r"|offer(?:ed|s) (?=to)|reject(?:ed|s) (?=(?:\w+ ){0,2}(?:suggestions?|claims?|allegations?|accusations?|charges?|criticism|calls|demands?|offers?)\b)"
+    r"|(?:(?:always|long|repeatedly|consistently) )?(?:maintain(?:ed|s)|protest(?:ed|s)) (?=(?:his|her|their|its) innocence|that)"
     r"|conceded (?=that|the)|retracted (?=the|an?|his|her|its|their|[a-z])|insist(?:ed|s) (?=that)|warn(?:ed|s) (?=that|of|against))|"
     r"(?:did|does|do|had|has|have)(?: not|n[’']t) (?:immediately |yet )?(?:respond|reply|return|answer)(?:ed)?(?= (?:to|calls|requests?|questions?"
     r"|messages?|a|an|the|two|repeated|any|written))|"
@@ -49,6 +51,16 @@ TAIL = re.compile(
     r"|calling|citing|arguing|insisting)\b"
 )
 # "..., and apologised for ...": a further verb of the same subject.
+# "Mr Crane, who has always maintained his innocence, ...": not "the keeper who denied it".
+WHO = re.compile(r"(?<![\w’'-])(?P<np>(?:[Tt]he |[Aa]n? )?(?:[\w.’'-]{1,30} ){0,6}?[A-Z][\w.’'-]{0,30}(?: [\w.’'-]{1,30}){0,5}), who (?:also |still |later )?$")
+BUT = re.compile(r" but(?: also| then| later)? $")
+NEAR_BY = 14  # words of a content after which "but denied" may still be the speaker's
+# "‘HE LEFT US TO DROWN’: Mum's fury at ferry boss": whose words a headline quotes.
+HEADLINE_QUOTE = re.compile(
+    r"(?P<words>[‘“\"'][^\n‘“\"]{3,80}?[’”\"'])(?P<colon>:) (?P<who>(?:[A-Z][\w-]{0,20} ){0,3}?[A-Z][\w-]{0,20})[’']s? "
+    r"(?:\w+ )?(?:fury|rage|anger|plea|agony|anguish|warning|message|verdict|vow|attack|blast|swipe|jibe|tribute|outburst|cry|despair|horror|shock|joy|regret"
+    r"|boast|apology|defence|confession|demand|claim|threat|grief|heartbreak|lament|promise|words?)\b"
+)
 FURTHER = re.compile(r",? (?:and|but)(?: also| then| later)? $")
 
 
@@ -60,6 +72,9 @@ def find_missed(text: str, blocks: Sequence[Block], pairing: Pairing, known: Seq
     for block in blocks:
         if block.kind not in ("paragraph", "headline", "standfirst", "list", "caption"):
             continue
+        quote = HEADLINE_QUOTE.match(text, block.start, block.end) if block.kind == "headline" else None
+        if quote is not None and not any(quote.start("words") <= c.start < quote.end("words") for a in known for c in a.content):
+            out.append(Attribution((Span(*quote.span("who")),), (Span(*quote.span("colon")),), (Span(*quote.span("words")),), (), CONFIDENCE))
         for m in VERB.finditer(text, block.start, block.end):
             cue = Span(m.start("cue"), m.start("cue") + len(m["cue"].rstrip()))
             if any(s < cue.end and cue.start < e for s, e in taken) or any(q.start < cue.start < q.end for q in quoted):
@@ -68,6 +83,8 @@ def find_missed(text: str, blocks: Sequence[Block], pairing: Pairing, known: Seq
             if source is None:
                 continue
             content = clause(text, cue.end, block.end)
+            if content is not None and text.startswith(", who", source.end):
+                content = Span(content.start, next((at for at in (text.find(",", content.start, content.end),) if at > 0), content.end))
             holder = next((a for a in known for c in a.content if c.start <= cue.start < c.end), None)
             if content is not None and (holder is None or source in holder.source):
                 out.append(Attribution((source,), (cue,), (content,), (), CONFIDENCE))
@@ -77,6 +94,9 @@ def find_missed(text: str, blocks: Sequence[Block], pairing: Pairing, known: Seq
 def subject(text: str, block: Block, cue: Span) -> Span | None:
     """The noun phrase between the last boundary of a clause and the verb, where that is all there is."""
     lead = text[block.start : cue.start]
+    if relative := WHO.search(lead):
+        cut = max((m.end() for m in BOUNDARY.finditer(lead, 0, relative.start("np"))), default=0)
+        return Span(block.start + max(cut, relative.start("np")), block.start + relative.end("np"))
     if PASSIVE.search(lead):
         return None
     start = max((m.end() for m in BOUNDARY.finditer(lead)), default=0)
@@ -99,6 +119,8 @@ def same_subject(text: str, cue: Span, known: Sequence[Attribution]) -> Span | N
             continue
         before = text[inside.start : cue.start]
         link = FURTHER.search(before)
+        if BUT.search(before) and len(before.split()) < NEAR_BY and "," not in before and a.content[0].start == inside.start:
+            return a.source[0]
         if link and (
             before[link.start()] == "," or (len(before.split()) < 6 and before.split()[0].lower() in ("the", "a", "an", "his", "her", "its", "their"))
         ):

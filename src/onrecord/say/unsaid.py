@@ -7,6 +7,7 @@ works, nicknames" are none; the terms on which a source speaks are told of the s
 import re
 from collections.abc import Sequence
 
+from onrecord.say.cue import read_cue
 from onrecord.say.tag import Attribution
 from onrecord.types import Span
 
@@ -29,6 +30,9 @@ ENTITLED = re.compile(r"\b(?:entitled|titled|headlined|dubbed|nicknamed|known as
 CALLED = re.compile(r"(?:so-|so )?called$", re.IGNORECASE)
 MARKED = re.compile(r"[“\"‘'][^“”\"]{1,60}[”\"’']$")
 ABOUT = re.compile(r"(?:questions?|requests?|messages?|doubts|speculation|debate|rumou?rs|talk) (?:about|for|over|of|on)$", re.IGNORECASE)
+TOLD = re.compile(r"(?:was|were|(?:has|have|had) been|been) (?:promised|told|asked|warned|assured|informed|advised|urged|ordered)", re.IGNORECASE)
+PRONOUN = re.compile(r"(?:I|we|he|she|they|it|you)", re.IGNORECASE)
+DOES = re.compile(r"(?:(?:has|have|had|was|were) )?(?:signed|adjourned|postponed|learn(?:ed|t) of)$", re.IGNORECASE)  # done, not said
 REACH = 60  # characters before the cue that may say so
 
 
@@ -41,6 +45,12 @@ def why_unsaid(text: str, a: Attribution, content: Sequence[Span]) -> str | None
         return "never said"
     if not a.source and ABOUT.match(cue):
         return "question of nobody"
+    if cue[:1].isupper() and text[a.cue[0].start - 2 : a.cue[0].start - 1].isalnum() and read_cue(cue, "") is None:
+        return "part of a name"  # "Velden | Fuels of"
+    if a.source and a.source[0].end <= a.cue[0].start and TOLD.fullmatch(cue) and PRONOUN.fullmatch(a.source[0].of(text)):
+        return "who is told is no source"
+    if DOES.match(cue) and not text.startswith(("“", '"', "‘"), content[0].start if content else 0):
+        return "done, not said"
     lead = text[max(0, a.cue[0].start - REACH) : a.cue[0].start]
     if UNSPOKEN.search(lead[-20:] + cue) and not UNSPOKEN.search(cue.split()[-1]) and not cue.lower().startswith(("should have", "could have known")):
         return "never spoken"

@@ -5,7 +5,8 @@ over words alone (capitals, titles, roles, appositions, genders, places in the s
 rules cannot settle gets no entity, never a made-up one; one that the text leaves open gets the likeliest and its rivals.
 
 words.py cuts the text, names.py finds capitalised names, phrase.py noun phrases and the parts of an expression; cast.py says which names are one,
-grammar.py what a word is in its clause, walk.py whom pronouns and descriptors point to; reading.py answers.
+grammar.py what a word is in its clause, mind.py who is in mind; describe.py and descriptor.py say whom a description points to, pronoun.py a pronoun, walk.py
+takes them in reading order; reading.py answers.
 """
 
 from collections.abc import Sequence

@@ -4,6 +4,7 @@ In: names in text order. Out: drafts of entities, and for each name its draft an
 with one last name stay two; forms are joined by what they share, never by likeness of sound alone.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,15 +12,16 @@ from typing import Literal
 from onrecord.resolve.given import gender_of
 from onrecord.resolve.where import Seat, country_of
 from onrecord.resolve.who.grammar import grammar
-from onrecord.resolve.who.names import Evidence, Name, weigh
+from onrecord.resolve.who.names import EITHER, Evidence, Name, weigh
 from onrecord.resolve.who.phrase import Text
-from onrecord.resolve.who.words import ACRONYM, PARTICLES, SUFFIXES, Words, fold, role_of
+from onrecord.resolve.who.words import ACRONYM, BLOCK_TITLE, PARTICLES, SUFFIXES, Words, fold, role_of
 from onrecord.types import EntityKind, Mention
 
 Number = Literal["one", "many"]
 PREFIXES = ("al-", "el-", "as-", "ash-", "ad-", "ar-", "an-", "at-", "az-")
 VARIANT_LENGTH = 5  # a last name shorter than this has too many neighbours at one letter's distance
 NAMESAKES = 40  # persons of one last name, first name or role that are compared; a text with more is no report
+FAMILY = frozenset("wife husband widow widower son daughter father mother brother sister parents couple family spouse twin cousin uncle aunt".split())
 MIDDLE = frozenset({"of", "the", "and", "for", "on", "&", "de", "du"})
 
 
@@ -154,6 +156,8 @@ def gather(t: Text, before: dict[int, str], spoken: Iterable[int] = ()) -> Cast:
     find_states(names, keys, cast.evidence)
     known: dict[str, Evidence] = cast.evidence
     persons = Persons(cast, w)
+    dressed = before
+    before = {i: role for i, role in before.items() if not of_body(names[i], known[keys[i]], role)}
     person_like = [is_person(name, known[key], before.get(i)) for i, (name, key) in enumerate(zip(names, keys, strict=True))]
     for i, name in enumerate(names):
         if person_like[i] == "yes" and len(name.words) > 1:
@@ -173,7 +177,7 @@ def gather(t: Text, before: dict[int, str], spoken: Iterable[int] = ()) -> Cast:
         if not (len(name.words) == 1 and open_to and persons.place_single(i, name, before.get(i, ""), known[keys[i]])):
             bodies.place(i, name, keys[i], known[keys[i]])
     for i, name in enumerate(names):
-        dress(cast.of_name[i], w, name, before.get(i, ""), cast.rules.get(i, "name"))
+        dress(cast.of_name[i], w, name, dressed.get(i, ""), cast.rules.get(i, "name"))
     for draft in cast.drafts:
         if draft.kind == "person" and draft.words:
             draft.likely = gender_of(draft.words[0]) if len(draft.words) > 1 or draft.gender is None else None
@@ -237,6 +241,15 @@ def is_person(name: Name, evidence: Evidence, role: str | None) -> str:
     return "yes" if evidence.speaks and len(name.words) > 1 else "maybe"
 
 
+def of_body(name: Name, evidence: Evidence, role: str) -> bool:
+    """Whether a role before a name is a body's: "Shipping firm | Norsea", "the dam's operator, | Ambra Power |"."""
+    words = role.split(" of ")[0].split(" for ")[0].split()
+    told = role_of(words[-1].lower()) if words and name.kind == "unknown" and not name.title and evidence.person == 0 else None
+    if told is None:
+        return False
+    return not gender_of(name.words[0]) if told.noun in EITHER else told.kind == "organisation"
+
+
 def backed(name: Name, persons: "Persons") -> bool:
     """Whether a name in a headline, or one that nothing else tells of, is a person's that the article knows."""
     return any(agree(name.words, d.words) for d in persons.lasts.get(last_name(name.words), ()))
@@ -249,6 +262,8 @@ class Persons:
         self.cast = cast
         self.words = words
         self.noted = 0
+        self.named: Counter[int] = Counter()  # by draft: how often the running text gives the full name
+        self.family = not FAMILY.isdisjoint(words.lower)
         self.full: list[tuple[int, Draft, bool]] = []  # full names: word number, whose, whether a subject
         self.lasts: dict[str, list[Draft]] = {}
         self.firsts: dict[str, list[Draft]] = {}
@@ -271,6 +286,7 @@ class Persons:
             draft.name, draft.words = name.text, name.words
             self.add(draft)
         draft.sure = draft.sure or sure
+        self.named[draft.number] += self.words.kinds[self.words.block[name.first]] not in BLOCK_TITLE
         self.full.append((name.first, draft, grammar(self.words, name.begin, name.last) == "subject"))
         for text in (name.role, role):
             draft.add_role(text)
@@ -300,12 +316,23 @@ class Persons:
             draft.led = max(draft.led, first) if leads else draft.led
             self.noted += 1
 
+    def told_apart(self, namesakes: Sequence[Draft]) -> Draft | None:
+        """The one whom the bare last name is left to: told of first, while the article goes on to call the others by their full names."""
+        once = [d for d in namesakes if self.named[d.number] < 2]
+        if len(once) != 1 or len(namesakes) < 2:
+            return None
+        first = next(d for _, d, _ in self.full if d in namesakes)
+        return once[0] if first is once[0] else None
+
     def place_single(self, i: int, name: Name, role: str, evidence: Evidence) -> bool:
         """A last or first name alone; whether it is a person's."""
         self.catch_up(name.first)
         word = last_name(name.words)
         gender = name.gender if name.title else None
-        candidates = [d for d in self.lasts.get(word, ()) if not clash(d.gender or given(d), gender)]
+        namesakes = self.lasts.get(word, [])
+        candidates = [d for d in namesakes if not clash(d.gender or given(d), gender)]
+        if not candidates and len(namesakes) == 1 and namesakes[0].gender is None and not self.family:
+            candidates = namesakes  # "Mr Fjeld" where only Ola Fjeld is told of: the title knows better than the table of first names
         rule = "last-name"
         if not candidates:
             candidates = [d for d in self.firsts.get(fold(name.words[0]), ()) if not clash(d.gender, gender)]
@@ -318,12 +345,13 @@ class Persons:
         if candidates:
             earlier = [d for d in candidates if 0 <= d.last < name.first]
             # A relative who is only spoken of ("a photo of Ida Lund") does not take the bare last name over from whom it was used for.
-            draft = max(earlier, key=_leading) if earlier else candidates[0]
+            main = self.told_apart(earlier)
+            draft = main if main is not None else max(earlier, key=_leading) if earlier else candidates[0]
             draft.last = max(draft.last, name.first)
             draft.led = max(draft.led, name.first)
             self.cast.of_name[i] = draft
             self.cast.rules[i] = "name" if rule != "variant" and len(draft.words) == 1 and not name.title else rule
-            self.cast.rivals[i] = [d for d in earlier or candidates if d is not draft]
+            self.cast.rivals[i] = [d for d in earlier or candidates if d is not draft and main is None]
             return True
         if name.kind in ("seat", "organisation", "people"):
             return False

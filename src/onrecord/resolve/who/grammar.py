@@ -42,7 +42,9 @@ def grammar(w: Words, first: int, last: int) -> str:
     if previous in SAYING and before >= 1 and (w.forms[before - 1] in ",”\"’'»?!" or w.lower[before - 1] in ("as",)):
         return "speaker"
     after = last
-    if after < n and w.forms[after] in (",", "(", "–", "—") and w.sentence[after] == w.sentence[first]:
+    if previous == "," and after + 1 < n and w.forms[after] == "," and verbal(w, after + 1):
+        after += 1  # "the premier, | Ida Marr |, phoned": an apposition itself
+    elif after < n and w.forms[after] in (",", "(", "–", "—") and w.sentence[after] == w.sentence[first]:
         closing = ")" if w.forms[after] == "(" else w.forms[after]
         stop = after + 1
         while stop < n and stop < after + 25 and w.forms[stop] != closing and w.sentence[stop] == w.sentence[first]:

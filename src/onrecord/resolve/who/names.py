@@ -45,9 +45,17 @@ NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby", "landlocked",
 LINKING = frozenset({"of", "for", "on", "and", "&"})
 BODY_WORDS = frozenset({"court", "house", "services", "service"})
 PERSON_WORDS = frozenset({"person", "group"})
+LONGEST_SENTENCE = 40  # words in which the beginning of the next one is looked for
 HEADLINE_WORDS = 24  # a paragraph this short may be a headline that nobody marked
 UNMARKED_SHARE = 0.75
 HEADLINE_SHARE = 0.6  # of the words of a headline with a capital: more is title case, where a capital says nothing
+
+
+# What both a person and a company can be: the name's own words decide.
+EITHER = frozenset(
+    "maker operator owner developer provider producer publisher retailer manufacturer supplier distributor insurer lender broadcaster employer landlord"
+    " contractor exporter importer builder organiser organizer sponsor".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,8 @@ def starts_name(w: Words, i: int, common: set[str]) -> bool:
     if not w.capital[i] or not w.forms[i][0].isalpha():
         return False
     low = w.lower[i]
+    if w.forms[i].isupper() and len(low) > 2 and i and w.lower[i - 1] in DETERMINERS and (role := known_role(low)) is not None and role.kind == "person":
+        return False  # "A DAD who": the first words of a report in capitals
     if low in CALENDAR and not (low in CALENDAR_NAMES and i + 1 < len(w) and (w.capital[i + 1] or w.lower[i + 1] in PARTICLES) and w.forms[i + 1].isalpha()):
         return False
     if (
@@ -499,12 +509,18 @@ def weigh(w: Words, name: Name, into: Evidence) -> None:
         into.counted += 1
     elif before and (role := known_role(before)) is not None and role.kind == "person" and not role.plural:
         into.person += 2
+    elif before == "," and name.first > 1 and name.kind == "unknown" and (role := known_role(w.lower[name.first - 2])) is not None and not role.plural:
+        either = role.noun in EITHER and not gender_of(name.words[0])
+        into.body += 2 * (either or (role.kind == "organisation" and role.noun not in EITHER))  # "The dam's operator, | Ambra Power |, denied"
     at = name.last
     n = len(w)
     if at >= n or w.sentence[at] != w.sentence[name.first]:
         if before in SAYING:
             into.speaks += 1
         return
+    if len(name.words) == 1 and name.kind == "unknown" and w.opens[name.first]:  # "Norvane refused. Its ferries"
+        following = next((x for x in range(at, min(at + LONGEST_SENTENCE, n)) if w.sentence[x] != w.sentence[name.first]), n)
+        into.it += following < n and w.lower[following] == "its" and w.block[following] == w.block[name.first]
     after = w.lower[at]
     beyond = w.lower[at + 1] if at + 1 < n else ""
     if before in PREPOSITIONS and (after in (",", "(", "who", "whose") or (after in SAYING and before in ("of", "in", "from", "at", "for", "near"))):
@@ -512,8 +528,11 @@ def weigh(w: Words, name: Name, into: Evidence) -> None:
     if after in STATE_NOUNS and (w.possessive[at - 1] or before == "the") and len(name.words) == 1 and not name.title:
         into.place += 1
     told_by = beyond in ("who", "whose", "whom", "aged", "born") or (beyond.isdecimal() and len(beyond) == 2)
-    if after in ("who", "whose") or (after in (",", "(") and told_by) or (after == "," and beyond in ("a", "an", "the") and apposed_person(w, at + 2)):
+    apposed = apposed_kind(w, at + 2) if after == "," and beyond in ("a", "an", "the") else ""
+    if after in ("who", "whose") or (after in (",", "(") and told_by) or apposed == "person" or (apposed == "either" and gender_of(name.words[0])):
         into.person += 2
+    elif apposed in ("organisation", "either"):
+        into.body += 2  # "Norvane, the maker of cranes,"
     elif after in SAYING or before in SAYING:
         into.speaks += 1
         into.it += beyond in ("it", "its")
@@ -522,12 +541,14 @@ def weigh(w: Words, name: Name, into: Evidence) -> None:
         into.modifies += 1
 
 
-def apposed_person(w: Words, at: int) -> bool:
-    """Whether the noun phrase that begins here is headed by a person's role."""
+def apposed_kind(w: Words, at: int) -> str:
+    """What the noun phrase that begins here is headed by: a person's role, an organisation's, either's ("maker"), or "" for none of these."""
     for k in range(at, min(at + 7, len(w))):
         if w.forms[k] in (",", ".", "(") or w.lower[k] in PREPOSITIONS:
             break
         role = known_role(w.lower[k])
-        if role is not None and role.kind == "person":
-            return True
-    return False
+        if role is not None and role.noun in EITHER:
+            return "either"
+        if role is not None and role.kind in ("person", "organisation") and not (k + 1 < len(w) and known_role(w.lower[k + 1]) is not None):
+            return role.kind
+    return ""

@@ -6,6 +6,7 @@ In: the words of an article and its names. Out: descriptors, and for a span its 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.resolve.given import gender_of
 from onrecord.resolve.where import look_up
 from onrecord.resolve.who.names import Name
 from onrecord.resolve.who.words import (
@@ -410,12 +411,17 @@ def apposed_name(t: Text, end: int, j: int, d: Descriptor) -> int | None:
     w = t.words
     if end >= j or w.forms[end] not in (",", "–", "—") or d.plural or d.kind not in ("person", "unknown", "organisation"):
         return None
-    at = end + 2 if d.kind == "organisation" and end + 1 < j and w.lower[end + 1] == "the" else end + 1
+    at = end + 2 if end + 1 < j and w.lower[end + 1] == "the" else end + 1
     name = t.name_from(at)
+    if name is not None and at == end + 2 and d.kind != "organisation" and not name.title:
+        return None  # "its spokesman, the | Rev. Per Aas |"
     if name is None or name.kind not in (("organisation", "unknown", "seat") if d.kind == "organisation" else ("person", "unknown")) or name.last > j:
         return None
     if name.last < j and w.forms[name.last] not in ASIDE:
         return None
+    of_body = d.kind == "person" and end > d.last and (role := role_of(w.lower[end - 1])) is not None and role.kind == "organisation"
+    if of_body and len(name.words) == 1 and not name.title and not gender_of(name.words[0]):
+        return None  # "a spokesman for the pier firm, | Sandstar |": the firm's name
     return t.at[at]
 
 
@@ -463,6 +469,9 @@ def partitive(t: Text, k: int, j: int) -> Part:
     count = NUMBERS.get(w.lower[k], 1 if w.lower[k] in ("another", "each") else None)
     noun = role.noun if role else "person"
     d = Descriptor(k, k, k + 1, noun, role, count != 1, False, -1, frozenset(), count, None, True)
+    apposed = apposed_name(t, end, j, d)
+    if apposed is not None:  # "One of them, | Per Aas |,"
+        return Part("name", t.names[apposed].first, t.names[apposed].last, apposed)
     return Part("descriptor", k, end, -1, d)
 
 

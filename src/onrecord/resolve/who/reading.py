@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.resolve.who.cast import Cast, Draft, gather
-from onrecord.resolve.who.grammar import quoted_by
+from onrecord.resolve.who.describe import descriptor_name, strip_article
+from onrecord.resolve.who.grammar import is_object, quoted_by
+from onrecord.resolve.who.mind import NOTHING, Resolved, Scene
 from onrecord.resolve.who.names import find_names, generic
-from onrecord.resolve.who.phrase import Descriptor, Part, Text, find_descriptors, read_expression
-from onrecord.resolve.who.walk import NOTHING, Resolved, Walk, descriptor_name, strip_article
+from onrecord.resolve.who.phrase import OWNERS, Descriptor, Part, Text, find_descriptors, read_expression
+from onrecord.resolve.who.walk import walk
 from onrecord.resolve.who.words import FIRST, PLACING, RELATIVE, SECOND, cut_words
 from onrecord.types import Block, Entity, Mention, Span
 
@@ -86,11 +88,12 @@ class Reading:
                 voice = self.parts[a.speaker][0]
                 word = voice.descriptor.head if voice.descriptor is not None else voice.first
                 for part in parts:
-                    (not_speaker if a.quoted else own_words)[part.first] = word
+                    another = a.role in ("target", "addressee") and (w.lower[part.first] not in OWNERS or is_object(w, part.first))
+                    (not_speaker if a.quoted or another else own_words)[part.first] = word
         for k, voice_word in quoted_by(t).items():
             not_speaker.setdefault(k, voice_word)
-        self.walk = Walk(t, self.cast, frozenset(speakers), not_speaker, own_words, frozenset(p.first for parts in self.parts for p in parts))
-        self.walk.run(sorted(by_head.values(), key=_first))
+        self.scene = Scene(t, self.cast, frozenset(speakers), not_speaker, own_words, frozenset(p.first for parts in self.parts for p in parts))
+        walk(self.scene, sorted(by_head.values(), key=_first))
         self.settled: dict[int, Resolved] = {}
         self.depth = 0
         self.asked_spans: dict[int, set[tuple[int, int]]] = {}
@@ -122,9 +125,9 @@ class Reading:
         if part.what == "pronoun":
             return self.settle_pronoun(i, part.first)
         if part.what == "both":
-            return self.walk.twos.get(part.first, NOTHING)
+            return self.scene.twos.get(part.first, NOTHING)
         if part.what == "body" and part.descriptor is not None:
-            voiced = self.walk.descriptors.get(part.descriptor.head, NOTHING)
+            voiced = self.scene.descriptors.get(part.descriptor.head, NOTHING)
             if voiced.rule in ("spokesperson", "apposition") or not voiced.drafts:
                 return voiced
             part = Part("descriptor", part.first, part.last, -1, part.descriptor)
@@ -139,7 +142,7 @@ class Reading:
             return Resolved((draft,), tuple(self.cast.rivals.get(part.name, ())), rule)
         if part.descriptor is None:
             return NOTHING
-        resolved = self.walk.descriptors.get(part.descriptor.head, NOTHING)
+        resolved = self.scene.descriptors.get(part.descriptor.head, NOTHING)
         if resolved.drafts and part.what == "descriptor":
             draft = resolved.drafts[0]
             short = descriptor_name(self.t, part.descriptor.first, part.descriptor.last)
@@ -171,7 +174,7 @@ class Reading:
             return Resolved((), (), "second-person")
         if low in RELATIVE:
             return self.antecedent(k)
-        return self.walk.pronouns.get(k, NOTHING)
+        return self.scene.pronouns.get(k, NOTHING)
 
     def antecedent(self, k: int) -> Resolved:
         """What "who" takes up: the name or descriptor that ends right before it."""
@@ -184,8 +187,8 @@ class Reading:
                 draft = self.cast.of_name[self.t.at[x]]
                 if draft.kind in wanted and not (x > 0 and self.preceded_by_noun(x)):
                     return Resolved((draft,), (), "relative")
-            if x in self.walk.descriptors and (w.lower[k] != "which" or any(d.kind in wanted for d in self.walk.descriptors[x].drafts)):
-                return Resolved(self.walk.descriptors[x].drafts, (), "relative")
+            if x in self.scene.descriptors and (w.lower[k] != "which" or any(d.kind in wanted for d in self.scene.descriptors[x].drafts)):
+                return Resolved(self.scene.descriptors[x].drafts, (), "relative")
         return NOTHING
 
     def preceded_by_noun(self, x: int) -> bool:
@@ -195,7 +198,7 @@ class Reading:
         back = first - 1
         if back > 0 and w.lower[back] == "the":
             back -= 1
-        return back > 0 and w.lower[back] in ("in", "of", "at", "from") and (back - 1) in self.walk.descriptors
+        return back > 0 and w.lower[back] in ("in", "of", "at", "from") and (back - 1) in self.scene.descriptors
 
     def nickname(self, draft: Draft, span: Span) -> None:
         """ "who goes by "Tin"": a name that is an alias only."""
@@ -225,6 +228,10 @@ class Reading:
             country = self.country_of_office(draft)
             if country is not None and country.casefold() not in name.casefold() and all(generic(word) for word in name.split()):
                 name = f"{name} of {with_article(country)}"
+        owned = name.partition(" ")
+        if owned[0].lower() in OWNERS and draft.kind in BODIES and owned[2]:  # "its foreign ministry": whose it is
+            draft.aliases.setdefault(name)
+            name = f"{owner_name(draft.owner)}{owned[2]}"
         forms = [self.text[m.start : m.end] for m in mentions if m.kind in ("name", "adjective")]
         aliases = tuple(a for a in dict.fromkeys([*forms, *draft.aliases]) if a and a != name)
         place = [article, [mentions[0].start, mentions[0].end]]
@@ -263,6 +270,8 @@ class Reading:
         }  # fmt: skip
         if len(holders) == 1:
             return next(iter(holders))
+        if any(d.kind in ("government", "place") and d.country is None and d.seat is None for d in self.cast.drafts):
+            return None  # the report may be about that one: "officials in Calder"
         countries = {d.country for d in self.cast.drafts if d.country}
         return next(iter(countries)) if len(countries) == 1 and not holders else None
 
@@ -280,6 +289,15 @@ class Reading:
             if found is not None:
                 return found[0]
         return None
+
+
+def owner_name(owner: Draft | None) -> str:
+    """The words before what somebody owns: "Norland " before "foreign ministry", "Ida Lund’s " before "office"; nothing where it is not known whose it is."""
+    if owner is None:
+        return ""
+    if owner.kind in ("government", "place"):
+        return f"{owner.name.removesuffix(' government')} "
+    return f"{owner.name}’ " if owner.name.endswith("s") and owner.kind != "person" else f"{owner.name}’s "
 
 
 def with_article(country: str) -> str:

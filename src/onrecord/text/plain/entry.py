@@ -20,6 +20,7 @@ CORRECTION = re.compile(
     r"|this (?:story|article|report|post|entry) (?:has been|was) (?:corrected|amended|clarified)",
     re.IGNORECASE,
 )
+ONE_DAY = 3  # entries whose hours run one way and that are held to be of the day of publication
 UPDATE = re.compile(r"update[ds]?\b[^.:]{0,40}[:—–-] |this (?:story|article|report|post|entry) (?:has been|was) updated", re.IGNORECASE)
 
 
@@ -93,9 +94,19 @@ def settle_times(text: str, blocks: Sequence[Block], published: date) -> tuple[B
     """Give entries whose year the text leaves open the last such day up to the day of publication.
 
     Only for a day of publication that was given or stands on the page: a live blog is written on the days that it tells of. An hour
-    alone gets candidates: that day and the one before; under a line with a whole date it is of that day.
+    alone gets candidates: that day and the one before; where the hours of three entries or more run one way, or under a line with a whole date, it is of
+    that day.
     """
-    return tuple(replace(b, time=_settle(text, b.time, published)) if b.time else b for b in blocks)
+    settled = [replace(b, time=_settle(text, b.time, published)) if b.time else b for b in blocks]
+    hours = [b.time.candidates[-1][0] or "" for b in settled if b.time and b.kind == "dateline" and len(b.time.candidates) == 2]
+    if len(hours) >= ONE_DAY and hours in (sorted(hours), sorted(hours, reverse=True)):  # they run one way and never past midnight: one day's entries
+        settled = [replace(b, time=_last(b.time)) if b.time and len(b.time.candidates) == 2 else b for b in settled]
+    return tuple(settled)
+
+
+def _last(time: When) -> When:
+    at = time.candidates[-1][0]
+    return replace(time, start=at, end=at, precision="minute", candidates=())
 
 
 def _settle(text: str, time: When, published: date) -> When:
@@ -104,9 +115,10 @@ def _settle(text: str, time: When, published: date) -> When:
     label = time.span.of(text).strip("[]")
     own = next((moment for moment, _ in find_moments(label)), None)
     if own is None:
-        if len(time.candidates) == 1 and abs((date.fromisoformat(str(time.candidates[0][0])[:10]) - published).days) <= 1:
-            at = time.candidates[0][0]  # a whole date stands over the entries, and the day of publication agrees
-            return replace(time, start=at, end=at, precision="minute", candidates=())
+        if len(time.candidates) == 1:  # a whole date stands over the entries; it holds where the day of publication agrees
+            told = time.candidates[0][0] or ""
+            agrees = abs((date.fromisoformat(told[:10]) - published).days) <= 1
+            return replace(time, start=told, end=told, precision="minute", candidates=()) if agrees else time
         ats = [at for days in (1, 0) if (at := _iso(f"{label}, {published - timedelta(days=days)}"))]
         return replace(time, candidates=tuple((at, at) for at in ats))
     latest = published + timedelta(days=1)  # the reader's clock may be a day ahead of the page's
