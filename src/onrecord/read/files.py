@@ -96,7 +96,8 @@ def read_bytes(path: str, *, folder: str | None = None) -> bytes:
         _check_regular(opened, path)
         if opened.st_size > CAPTURE_BYTES:
             raise InputError("too-large", f"{path}: {opened.st_size:,} bytes (limit {CAPTURE_BYTES:,}); split it into its reports")
-        return _whole(file.read(CAPTURE_BYTES + 1), path)
+        raw = file.read(opened.st_size + 1)  # a buffer for the largest capture, asked for each time, would leave the memory in pieces
+        return _whole(raw + file.read(CAPTURE_BYTES) if len(raw) > opened.st_size else raw, path)
 
 
 def _check_regular(found: os.stat_result, path: str) -> None:
