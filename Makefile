@@ -10,9 +10,10 @@ RUN := $(BIN)/python
 READY := .venv/ready
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 DEMO := src/onrecord/data/demo/barrage.html
+DISPUTE := src/onrecord/data/demo/dispute
 
 .DEFAULT_GOAL := help
-.PHONY: help setup fmt lint type test eval bench docs demo schema picture lock
+.PHONY: help setup fmt lint type test eval bench night docs demo schema picture lock
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,8 +30,13 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(RUN) -c 'open("$(READY)", "w").close()'
 
-demo: $(READY) ## read the report that ships with onrecord and show its record
+demo: $(READY) ## read a report, then put twelve reports of one dispute side by side
 	@$(BIN)/onrecord read $(DEMO)
+	@echo; echo "And twelve reports of one dispute:"; echo
+	@$(BIN)/onrecord read $(DISPUTE) --json > .venv/dispute.jsonl
+	@$(BIN)/onrecord compare .venv/dispute.jsonl
+	@$(BIN)/onrecord compare .venv/dispute.jsonl --out dossier.html
+	@echo; echo "The same sheet as a page, with the table and all footnotes: dossier.html"
 
 test: lint type $(READY) ## run lint, types, import contracts and the tests
 	$(BIN)/lint-imports
@@ -52,9 +58,21 @@ eval: $(READY) ## measure quality against its floors
 
 bench: $(READY) ## measure speed
 	$(RUN) benchmarks/speed.py
+	$(RUN) benchmarks/sheet.py
+	$(RUN) benchmarks/group.py
 
-schema: $(READY) ## write docs/schema/onrecord-1.json from the types
+night: $(READY) ## the long trials of the ledger: kills, changed bytes, full disks, many readers (hours)
+	$(RUN) tests/night_ledger.py kills 1000
+	$(RUN) tests/night_ledger.py tamper 1000
+	$(RUN) tests/night_ledger.py mutate 10000
+	$(RUN) tests/night_ledger.py disk
+	$(RUN) tests/night_ledger.py crowd 60
+	$(RUN) tests/night_ledger.py memory 20000
+	$(RUN) tests/night_ledger.py bulk 1000000
+
+schema: $(READY) ## write docs/schema/*.json from the types
 	$(BIN)/onrecord schema > docs/schema/onrecord-1.json
+	$(BIN)/onrecord schema --dossier > docs/schema/onrecord-dossier-1.json
 
 picture: $(READY) ## draw docs/demo.svg from what onrecord prints
 	$(RUN) docs/picture.py

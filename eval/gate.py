@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.json")
-SLACK = {"statements": 0.3, "pages": 0.2, "teasers": 0.3, "anchors": 0.05, "acceptance": 0.0, "own": 1.5, "times": 0.3, "entities": 0.5}
+SLACK = {  # what one flipped item moves
+    "statements": 0.3, "pages": 0.2, "teasers": 0.3, "anchors": 0.05, "acceptance": 0.0, "own": 1.5, "times": 0.3, "entities": 0.5,
+    "dossiers": 2.0, "events": 0.3, "copies": 0.5,
+}  # fmt: skip
 
 
 def statements() -> Iterator[tuple[str, float]]:
@@ -79,9 +82,29 @@ def entities() -> Iterator[tuple[str, float]]:
     yield from gum.figures().items()
 
 
+def dossiers() -> Iterator[tuple[str, float]]:
+    import dossier
+
+    for name, part in (("call", "dev"), ("practice", "dev"), ("demo", "dev"), ("demo", "test")):
+        yield from dossier.figures(name, part).items()
+
+
+def events() -> Iterator[tuple[str, float]]:
+    import ecbplus
+
+    yield from ecbplus.figures().items()
+
+
+def copies() -> Iterator[tuple[str, float]]:
+    import copies as made
+    from shared import corpus
+
+    yield from made.figures(corpus("unlabelled") / "full-articles.jsonl").items()
+
+
 MEASURES: dict[str, Callable[[], Iterator[tuple[str, float]]]] = {
     "statements": statements, "acceptance": acceptance, "pages": pages, "teasers": teasers, "anchors": anchors,
-    "own": own, "times": times, "entities": entities,
+    "own": own, "times": times, "entities": entities, "dossiers": dossiers, "events": events, "copies": copies,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ One test a case: the number is the case's, the sentence is ours, the answer is w
 import pytest
 
 import onrecord
+from onrecord.group.types import Dossier
 from onrecord.types import Article, Record, Span, Statement
 
 
@@ -405,3 +406,57 @@ def test_case_85_updated_time_in_the_place_of_the_published() -> None:
     assert article.published is not None and article.published.start == "2031-08-27T20:18"
     assert article.updated is not None and (article.updated.start or "").startswith("2031-08-30T12:40")
     assert "dates-conflict" in [p.code for p in record.problems]
+
+
+def compare(*texts: tuple[str, str, str]) -> Dossier:
+    return onrecord.compare([onrecord.read(text.encode(), outlet=outlet, published=day) for outlet, day, text in texts]).dossier
+
+
+def test_case_100_one_event_under_headlines_that_share_no_word() -> None:
+    dossier = compare(
+        ("Quay Radio", "2031-05-06", "Strait shut again\n\nSkarn closed the Arle strait on Tuesday after shots at a ship, its navy said.\n"),
+        ("Tarn News", "2031-05-06", "Tanker reports gunfire as vessels try to cross\n\nA tanker was shot at in the Arle strait on Tuesday, its master said.\n"),
+    )  # fmt: skip
+    about = [h for h in dossier.happenings if len({x.text for x in dossier.lines if x.id in h.statements}) == 2]
+    assert len(about) == 1, [(h.label, h.statements) for h in dossier.happenings]
+
+
+def test_case_101_ten_reports_of_one_kidnapping_are_one_event() -> None:
+    told = (
+        "Gunmen kidnapped the engineer Ivo Sarn in Varde on Monday, police said.", "Ivo Sarn, an engineer, was kidnapped in Varde on Monday, his wife said.",
+        "The kidnapping of Ivo Sarn on Monday shocked Varde, its mayor said.", "Police in Varde said they had no trace of Ivo Sarn, abducted on Monday.",
+        "“Bring him home,” the brother of Ivo Sarn, kidnapped in Varde on Monday, told reporters.",
+    )  # fmt: skip
+    dossier = compare(
+        *((f"Outlet {n}", f"2031-05-{5 + n % 3:02}", f"Engineer taken in Varde\n\n{told[n % 5]}\n\nReport number {n} tells no more.\n") for n in range(10))
+    )
+    main = max(dossier.happenings, key=lambda h: len(h.statements))
+    texts = {x.text for x in dossier.lines if x.id in main.statements}
+    assert len(texts) == 10 and len(dossier.texts) == 10
+    assert len({t.family for t in dossier.texts}) <= 10
+
+
+def test_case_103_the_same_text_twice_is_one() -> None:
+    text = "Bridge moves\n\nThe bridge moved in the night, the mayor, Tova Lunn, said on Tuesday.\n"
+    dossier = compare(("Quay Radio", "2031-05-07", text), ("Quay Radio", "2031-05-07", text), ("Tarn News", "2031-05-08", text))
+    assert len(dossier.texts) == 2, "an outlet's text once; printed again by another it is a text of its own"
+    assert len({t.family for t in dossier.texts}) == 1 and dossier.copies[0].whole
+
+
+def test_case_104_a_namesake_is_named_and_not_merged() -> None:
+    dossier = compare(
+        ("Quay Radio", "2031-05-07", "Bridge moves\n\nR. Vey said on Tuesday that the bridge had moved.\n"),
+        ("Tarn News", "2031-05-20", "Choir sings\n\nRolf Vey said on Tuesday that his choir would sing in Varde.\n"),
+    )
+    veys = [v for v in dossier.voices if "Vey" in v.name]
+    assert len(veys) == 2 and {v.id for v in veys} == {d for v in veys for d in v.doubles}
+
+
+def test_case_106_a_post_that_quotes_a_post_is_counted_once() -> None:
+    dossier = compare(
+        ("Quay Radio", "2031-05-07", "Bridge row\n\nIn a post on X, Tova Lunn quoted Ivo Sarn as saying that “the bridge is a disgrace”.\n"),
+        ("Tarn News", "2031-05-07", "Bridge row\n\n“The bridge is a disgrace,” Ivo Sarn wrote on X.\n"),
+    )
+    names = {v.id: v.name for v in dossier.voices}
+    disgrace = [u for u in dossier.utterances if len({x.text for x in dossier.lines if x.id in u.statements}) == 2]
+    assert len(disgrace) == 1 and [names[v] for v in disgrace[0].voices] == ["Ivo Sarn"]

@@ -5,7 +5,7 @@ import jsonschema
 import pytest
 
 from onrecord.encode import encode_record
-from onrecord.schema import make_schema
+from onrecord.schema import make_dossier_schema, make_schema
 from onrecord.types import Capture, Problem, Record
 
 FILE = Path(__file__).parents[1] / "docs" / "schema" / "onrecord-1.json"
@@ -20,6 +20,11 @@ def validator() -> jsonschema.Draft202012Validator:
 
 def test_schema_file_is_current() -> None:
     assert FILE.read_text(encoding="utf-8") == make_schema(), "the types changed: run `make schema`"
+
+
+def test_schema_file_of_a_dossier_is_current() -> None:
+    assert FILE.with_name("onrecord-dossier-1.json").read_text(encoding="utf-8") == make_dossier_schema(), "the types changed: run `make schema`"
+    jsonschema.Draft202012Validator.check_schema(json.loads(make_dossier_schema()))
 
 
 def test_schema_accepts_what_is_encoded(record: Record, validator: jsonschema.Draft202012Validator) -> None:

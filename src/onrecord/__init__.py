@@ -12,16 +12,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from onrecord.compare import Comparison, compare
     from onrecord.errors import InputError, ModelError, OnrecordError, UsageError
+    from onrecord.ledger import LedgerError, open
     from onrecord.phrase import line
     from onrecord.pipeline import read
     from onrecord.types import Record
 
-__all__ = ["InputError", "ModelError", "OnrecordError", "Record", "UsageError", "line", "read"]
+__all__ = ["Comparison", "InputError", "LedgerError", "ModelError", "OnrecordError", "Record", "UsageError", "compare", "line", "open", "read"]
 __version__ = "0.1.0"
 
 _HOME = {
-    "read": "pipeline", "line": "phrase", "Record": "types",
+    "read": "pipeline", "compare": "compare", "Comparison": "compare", "line": "phrase", "open": "ledger", "LedgerError": "ledger", "Record": "types",
     "InputError": "errors", "ModelError": "errors", "OnrecordError": "errors", "UsageError": "errors",
 }  # fmt: skip
 

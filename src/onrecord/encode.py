@@ -1,7 +1,9 @@
-"""A record to JSON and back, schema `onrecord/1`.
+"""A record to JSON and back, schema `onrecord/1`; a dossier to JSON.
 
 In: a Record, or the JSON of one. Out: the other. It never loses a field, and writes every one, also those that are empty.
 """
+
+from typing import Any
 
 import msgspec
 
@@ -11,8 +13,25 @@ from onrecord.types import SCHEMA, Record
 
 def encode_record(record: Record) -> bytes:
     """One line of JSON, without its line break; `schema` comes first, so that a reader of the stream can tell at once."""
-    fields = msgspec.to_builtins(record)
+    return encode_fields(record)
+
+
+def encode_fields(whole: Any) -> bytes:
+    """The same for any dataclass that names its `schema`."""
+    fields = msgspec.to_builtins(whole)
     return msgspec.json.encode({"schema": fields.pop("schema"), **fields})
+
+
+def decode_records(raw: bytes) -> list[Record]:
+    """The records of JSON Lines, as `onrecord read --json` prints them; InputError names the first line that is none."""
+    found = []
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if line.strip():
+            try:
+                found.append(decode_record(line))
+            except InputError as e:
+                raise InputError(e.code, f"line {number}: {e}") from None
+    return found
 
 
 def decode_record(raw: bytes | str) -> Record:

@@ -1,40 +1,21 @@
-"""The command line: `onrecord read`, `onrecord schema`.
-
-In: arguments, files, standard input. Out: text or JSON on standard output, progress and errors on standard error, and an exit code: 0 done, 1 problems were
-found, 2 wrong use. Imports are lazy, so that `--help` answers at once. It decides nothing about reports: pipeline.py reads them, show.py draws
-them, why.py explains them.
-"""
+"""`onrecord read`: who said what in one report or many."""
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from onrecord import __version__
-from onrecord.errors import OnrecordError
+from onrecord.cli.common import DONE, PROBLEMS, list_inputs, make_console, say, write_bytes
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from onrecord.read.files import Input
     from onrecord.types import Problem, Record
 
-DONE, PROBLEMS, WRONG_USE, STOPPED = 0, 1, 2, 130
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def commands() -> None:
-    """Read news reports and keep the record of statements: who said what, on whose word."""
-
-
-@commands.command("read")
+@click.command("read")
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one record of schema onrecord/1 a report.")
 @click.option("--url", metavar="URL", help="Where the report was published. Nothing is fetched.")
@@ -77,21 +58,6 @@ def read_command(
     sys.exit(PROBLEMS if flawed else DONE)
 
 
-def list_inputs(named: Sequence[str]) -> list[Input]:
-    """What is to be read; click.UsageError where a name leads nowhere, so that nothing is read in vain before it."""
-    from onrecord.read.files import STDIN, find_inputs
-
-    for name in named:
-        if name != STDIN and not os.path.lexists(name):
-            raise click.UsageError(f"{name}: no such file or folder")
-    found = list(find_inputs(named))
-    if not found:
-        raise click.UsageError(f"{', '.join(named)}: no .html or .txt file in it; name the files")
-    if sum(each.path == STDIN for each in found) > 1:
-        raise click.UsageError("standard input (-) can be read once")
-    return found
-
-
 def writer(*, as_json: bool) -> Callable[[Record], None]:
     """What to do with each record: a line of JSON, or a drawing."""
     if as_json:
@@ -131,13 +97,6 @@ def explainer(wanted: str, *, as_json: bool) -> Callable[[Record], None]:
     return answer
 
 
-def make_console() -> Console:
-    """A terminal that takes no word of a report for markup."""
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, emoji=False)
-
-
 def list_problems(flawed: Sequence[tuple[str, tuple[Problem, ...]]], refused: int, total: int) -> Iterator[str]:
     """What a reader of many texts must know at the end: which could not be read, and what else was found, each in one line."""
     from onrecord.phrase import count, make_visible
@@ -150,66 +109,3 @@ def list_problems(flawed: Sequence[tuple[str, tuple[Problem, ...]]], refused: in
         for problem in own:
             named = problem.message if problem.message.startswith(path) else f"{path}: {problem.message}"
             yield make_visible(f"{named} ({problem.code})")
-
-
-@commands.command("schema")
-def schema_command() -> None:
-    """Print the JSON Schema of a record."""
-    from onrecord.schema import make_schema
-
-    write_bytes(make_schema().encode())
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line; every error is one line on standard error, and a reader that went away (a closed pipe) is none."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        code = commands.main(arguments, prog_name="onrecord", standalone_mode=False) or DONE
-        sys.stdout.flush()
-    except click.exceptions.NoArgsIsHelpError as e:
-        click.echo(e.format_message(), err=True)
-        code = WRONG_USE
-    except click.ClickException as e:
-        code = fail(e.format_message())
-    except OnrecordError as e:
-        code = fail(str(e))
-    except click.Abort:
-        code = fail("stopped", STOPPED)
-    except BrokenPipeError:
-        code = DONE
-        silence()
-    except OSError as e:
-        code = fail(f"{e.filename}: {e.strerror}" if e.filename else str(e))
-    sys.exit(code)
-
-
-def fail(message: str, code: int = WRONG_USE) -> int:
-    """Say what went wrong in one line."""
-    from onrecord.phrase import make_visible
-
-    say(f"onrecord: {make_visible(message)}")
-    return code
-
-
-def write_bytes(raw: bytes) -> None:
-    """Write to standard output as it is: UTF-8 and \\n on every system."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(raw)
-    sys.stdout.buffer.flush()
-
-
-def say(message: str) -> None:
-    """Progress and errors go to standard error, so that standard output holds nothing but records."""
-    print(message, file=sys.stderr, flush=True)
-
-
-def silence() -> None:
-    """Point standard output nowhere, so that nothing complains when Python flushes it at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,185 @@
+"""Contents to points: what is at issue, each point holding all that was said to one claim, whatever the stance.
+
+In: statements with their voices, utterances, happenings. Out: points worth a column: claims of two voices, differing numbers, an accusation, a reply, a demand.
+The machine's points share out the statements; those that people name by a question take what bears on them besides. context.py <- claim.py (what a
+statement claims) <- link.py (which claims may be one point) <- cluster.py; label.py and question.py name points.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from onrecord.group.memo import NONE, Memo
+from onrecord.group.point.claim import Claim, day_of, make_claims, order_of
+from onrecord.group.point.cluster import cluster, components, share_neighbours
+from onrecord.group.point.label import suggest_label
+from onrecord.group.point.link import WINDOW, find_hosts, find_referents, link_claims
+from onrecord.group.point.question import bears_on
+from onrecord.group.texts import Said, first_members
+from onrecord.group.types import Happening, Point, Utterance, Voice
+
+__all__ = ["RULE", "day_of", "find_points", "order_of"]
+
+RULE = "rule:group.point/1"
+LEAST = 0.3  # how strongly the claims of a point have to be tied (cluster.py)
+TAKEN = 0.6  # by how strong a tie a group that is no column joins one
+ALONE = frozenset({"accuse", "demand", "deny", "admit", "retract"})  # acts of one voice that are worth a column
+AGAINST = frozenset({"deny", "challenge", "reject", "retract"})
+
+
+def find_points(
+    *,
+    said: Sequence[Said],
+    voices: Mapping[str, Voice],
+    ids: Mapping[tuple[str, str], str],
+    utterances: Sequence[Utterance],
+    happenings: Sequence[Happening],
+    families: Mapping[str, str],
+    questions: Sequence[str] = (),
+    memo: Memo = NONE,
+) -> tuple[Point, ...]:
+    """The points, those that people named first and in their order, then by how disputed they are. Ids hash the label or the statements."""
+    first = first_members(ids)  # voices go by these, so that a claim stays when others join a voice
+    ids = {member: first[voice] for member, voice in ids.items()}
+    voices = {first[voice]: v for voice, v in voices.items() if voice in first}
+    said = [replace(s, voices=tuple(first.get(v, v) for v in s.voices)) for s in said]
+    claims = make_claims(said, ids, utterances, happenings, memo)
+    links = link_claims(claims, memo)
+    follows = find_referents(claims, said)
+    groups = []
+    for places, inside in components(len(claims), share_neighbours(len(claims), links), LEAST):
+        held = tuple(claims[i] for i in places)
+        groups += [[places[n] for n in group] for group in memo.get("claims", (held, tuple(inside.items())), partial(group_claims, held, inside))]
+    groups.sort()
+    home = {i: n for n, group in enumerate(groups) for i in group}
+    for i in sorted(follows):
+        end, seen = i, {i}
+        while end in follows and follows[end] not in seen:
+            end = follows[end]
+            seen.add(end)
+        if end != i and i in groups[home[i]]:
+            groups[home[i]].remove(i)
+            groups[home[end]].append(i)
+            home[i] = home[end]
+    for i, other in sorted(find_hosts(claims, [len(groups[home[i]]) for i in range(len(claims))]).items()):
+        groups[home[i]].remove(i)
+        groups[home[other]].append(i)
+    groups = [part for group in groups for part in part_counts(keep_sayings(group, claims), claims)]
+    points = [tuple(claims[i] for i in sorted(group)) for group in groups]
+    found = [memo.get("point", group, partial(make_point, group)) for group in points if worth(group)]
+    return (*(name_point(q, claims, said, voices) for q in questions), *(p for _, p in sorted(found, key=lambda x: x[0])))
+
+
+def group_claims(claims: Sequence[Claim], ties: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Connected claims by point."""
+    return take_in(cluster(len(claims), ties, LEAST, WINDOW), ties, claims)
+
+
+def take_in(groups: Sequence[Sequence[int]], ties: Mapping[tuple[int, int], float], claims: Sequence[Claim]) -> list[list[int]]:
+    """The groups, those not worth a column each joined to the one that its strongest tie to a column leads to."""
+    column = [worth([claims[i] for i in group]) for group in groups]
+    home = {i: n for n, group in enumerate(groups) for i in group}
+    best: dict[int, tuple[float, int]] = {}
+    for (i, j), tie in sorted(ties.items()):
+        for a, b in ((home[i], home[j]), (home[j], home[i])):
+            if not column[a] and column[b] and tie >= TAKEN and tie > best.get(a, (0.0, 0))[0]:
+                best[a] = (tie, b)
+    joined = [list(group) for group in groups]
+    for a, (_, b) in sorted(best.items()):
+        joined[b] += joined[a]
+        joined[a] = []
+    return [sorted(group) for group in joined if group]
+
+
+def keep_sayings(group: Sequence[int], claims: Sequence[Claim]) -> list[int]:
+    """A group without its carriers, unless somebody in it disputes that saying or it is what its speaker stands accused of; then without the words themselves:
+    "she ordered the cut", said by her accuser, is the accuser's claim and no order of hers on record."""
+    inside = [claims[i] for i in group]
+    disputed = {t for c in inside if c.disputes for t in c.told}
+    blamed = {v for c in inside if "accuse" in c.acts for v in c.targets} | {v for c in inside if c.disputes for v, _ in c.told if v in c.voices}
+    kept = []
+    for i in group:
+        c = claims[i]
+        if c.carrier:
+            alleged = bool(c.told) and {v for v, _ in c.told} <= blamed
+            if c.told & disputed or alleged:
+                kept.append(i)
+        elif not (c.is_nested and set(c.voices) <= blamed and "demand" in c.acts):
+            kept.append(i)
+    return kept
+
+
+def part_counts(group: Sequence[int], claims: Sequence[Claim]) -> list[list[int]]:
+    """A group in which voices differ over a number without that being most of it, as two: how many there were, and the rest."""
+    given: dict[str, list[tuple[int, str]]] = {}
+    for i in group:
+        for n in claims[i].numbers:
+            if n.noun and n.value.strip("<>=~%") != "1":
+                given.setdefault("people" if n.of_people else n.noun, []).append((i, n.value))
+    disputed = {i for told in given.values() if len({v for _, v in told}) > 1 and len({v for i, _ in told for v in claims[i].voices}) > 1 for i, _ in told}
+    rest = [i for i in group if i not in disputed]
+    return [sorted(disputed), rest] if 1 < len(disputed) <= len(rest) else [list(group)]
+
+
+def worth(claims: Sequence[Claim]) -> bool:
+    """Two voices, differing numbers, or an accusation, a reply, a demand: a point worth a column."""
+    if all(c.carrier or c.points_back or len(c.stems) < 2 for c in claims):
+        return False
+    return len({v for c in claims for v in c.voices}) > 1 or any(c.acts & ALONE for c in claims) or bool(differing(claims))
+
+
+def make_point(claims: Sequence[Claim]) -> tuple[tuple[int, int, str, str], Point]:
+    """A point with its rank: more disputed first, then more voices, then earlier."""
+    statements = tuple(m.id for m in sorted((m for c in claims for m in c.members), key=order_of))
+    told = [c.happening for c in claims if c.happening]
+    against = {v for c in claims if c.acts & AGAINST for v in c.voices}
+    others = {v for c in claims if c.acts - AGAINST for v in c.voices}
+    opposed = bool(against and others - against)
+    point = Point(
+        id=make_id("point", *sorted(statements)),
+        label=suggest_label(claims),
+        named=False,
+        happening=max(sorted(set(told)), key=told.count) if told else None,
+        statements=statements,
+        numbers=differing(claims),
+    )
+    disputed = 0 if opposed else 1 if against or len(others) > 1 else 2
+    return (disputed, -len(against | others), min(c.day for c in claims), point.id), point
+
+
+def differing(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The numbers of what most claims count, as printed, one of each value, by size; none where they agree."""
+    nouns = [n.noun for c in claims for n in c.numbers]
+    if not nouns:
+        return ()
+    noun = max(sorted(set(nouns)), key=nouns.count)
+    printed: dict[str, str] = {}
+    for c in claims:
+        for n in c.numbers:
+            if n.noun == noun:
+                printed.setdefault(n.value, n.printed)
+    return tuple(printed[v] for v in sorted(printed, key=lambda v: (float(v.strip("<>=~%")), v))) if len(printed) > 1 else ()
+
+
+def name_point(question: str, claims: Sequence[Claim], said: Sequence[Said], voices: Mapping[str, Voice]) -> Point:
+    """The point of a question: the label as given, the statements that bear on it in time."""
+    nested: dict[str, list[Said]] = {}
+    for s in said:
+        if s.statement.parent:
+            nested.setdefault(s.statement.parent, []).append(s)
+    bearing = [c for c in claims if bears_on(question, c, [n for m in c.members for n in nested.get(m.id, ())], voices)]
+    told = [c.happening for c in bearing if c.happening]
+    return Point(
+        id=make_id("named", question),
+        label=question,
+        named=True,
+        happening=max(sorted(set(told)), key=told.count) if told else None,
+        statements=tuple(m.id for m in sorted((m for c in bearing for m in c.members), key=order_of)),
+        numbers=differing(bearing),
+    )
+
+
+def make_id(*parts: str) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
