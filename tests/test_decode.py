@@ -4,7 +4,7 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.read.decode import CODECS, Decoded, decode, decode_slice, find_charset
@@ -123,6 +123,7 @@ def test_decode_reads_each_single_byte_charset(name: str) -> None:
     assert_true_offsets(raw, decoded)
 
 
+@example(raw=b"\x800", header="gb18030")
 @given(raw=st.binary(max_size=300), header=st.sampled_from([None, "utf-8", "utf-16", "windows-1252", "utf-7", "gb18030", "euc-jp", "shift_jis", "big5", "x"]))
 def test_decode_bears_any_bytes(raw: bytes, header: str | None) -> None:
     for html in (False, True):

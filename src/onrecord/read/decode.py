@@ -229,4 +229,8 @@ def _double_byte_starts(raw: bytes, codec: str) -> "array[int]":
         starts.append(begin)
         begin += 1
     starts.append(len(raw))
+    whole = raw.decode(codec, "surrogateescape")
+    if len(starts) != len(whole) + 1:  # after some broken bytes the decoder, fed by the byte, swallows the character behind them
+        sizes = (len(c.encode(codec, "surrogateescape")) for c in whole)
+        starts = array("L", (min(at, len(raw)) for at in accumulate(sizes, initial=0)))
     return starts
