@@ -298,13 +298,13 @@ def test_warc_bears_a_gzip_bomb(tmp_path: Path, where: str) -> None:
 
 
 def test_warc_gives_up_a_member_that_does_not_end(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_module, "MEMBER_BYTES", 1_000_000)
+    monkeypatch.setattr(source_module, "GZIP_MEMBER_BYTES", 1_000_000)
     found = read(gzip.compress(THREE[0]) + bomb(2_000_000, record(answer(b""), length=3_000_000)) + gzip.compress(THREE[1]))
     assert pages(found) == [PAGE] and codes(found) == ["broken-off"]
 
 
 def test_warc_does_not_look_for_records_without_end(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warc_module, "BREAKS", 100)
+    monkeypatch.setattr(warc_module, "BROKEN_RECORDS", 100)
     hostile = b"WARC/1.0\r\nContent-Length: 9\r\n\r\n" * 30_000
     start = time.monotonic()
     found = read(hostile)

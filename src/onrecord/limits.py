@@ -22,3 +22,22 @@ ANCHOR_SEARCH = 1_000_000_000
 # A model that the user names may be eight times as slow and large as the shipped one, and is loaded with the first capture.
 OWN_MODEL_SECONDS = 120
 OWN_MODEL_MEMORY = 4_000_000_000
+# A page comes within 2 s on a slow line; a server that sends a byte now and then is left after this, with all its redirects.
+FETCH_SECONDS = 30
+# One address of several may be dead; the next is tried after this.
+CONNECT_SECONDS = 10
+# Browsers follow 20; real chains (http to https, to www, to a new address) have up to four.
+REDIRECTS = 10
+# RFC 9309 asks for 500 KiB at least; what stands behind is not read.
+ROBOTS_BYTES = 512_000
+# Servers refuse URLs over 8,000 characters.
+URL_CHARACTERS = 8_000
+# A host with more addresses than this is tried at these only.
+ADDRESSES = 8
+# Broken records before the rest is given up: behind each the next one is looked for, and an archive made to harm would have it looked for without end.
+BROKEN_RECORDS = 1_000
+# All headers of a record, or the first part of its block with HTTP's: they take 1,000 bytes, with a page's cookies up to 20,000.
+RECORD_HEADER_BYTES = 100_000
+RECORD_HEADER_LINES = 1_000
+# What one gzip member may unpack to before the rest of the archive is given up: the largest real records are films of 2 GB.
+GZIP_MEMBER_BYTES = 4_000_000_000

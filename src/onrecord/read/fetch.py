@@ -18,24 +18,11 @@ from httpx2 import URL, InvalidURL
 
 from onrecord import __version__
 from onrecord.errors import InputError
-from onrecord.limits import CAPTURE_BYTES
+from onrecord.limits import ADDRESSES, CAPTURE_BYTES, CONNECT_SECONDS, FETCH_SECONDS, REDIRECTS, ROBOTS_BYTES, URL_CHARACTERS
 from onrecord.read.address import why_refused
 from onrecord.read.body import PAGES, parse_content_type, unpack
 from onrecord.read.captured import Captured
 from onrecord.read.robots import AGENT, NOTHING, Rules, read_robots
-
-# A page comes within 2 s on a slow line; a server that sends a byte now and then is left after this, with all its redirects.
-FETCH_SECONDS = 30
-# One address of several may be dead; the next is tried after this.
-CONNECT_SECONDS = 10
-# Browsers follow 20; real chains (http to https, to www, to a new address) have up to four.
-REDIRECTS = 10
-# RFC 9309 asks for 500 KiB at least; what stands behind is not read.
-ROBOTS_BYTES = 512_000
-# Servers refuse URLs over 8,000 characters.
-URL_CHARACTERS = 8_000
-# A host with more addresses than this is tried at these only.
-ADDRESSES = 8
 
 USER_AGENT = f"{AGENT}/{__version__}"
 FEEDS = frozenset("application/rss+xml application/atom+xml application/rdf+xml application/xml text/xml application/feed+json application/json".split())

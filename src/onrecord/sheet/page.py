@@ -4,8 +4,6 @@ In: a dossier. Out: the page as a string. Every word of a report passes Jinja2's
 escapes its own words. A policy in the page's head forbids scripts and requests as well.
 """
 
-import re
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -13,12 +11,9 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from onrecord.group.draw import draw_timeline, read_marks, read_style
 from onrecord.group.types import Dossier
-from onrecord.phrase import CHIP, DAYS, MONTHS
+from onrecord.phrase import CHIP
 from onrecord.sheet.layout import lay_out
-from onrecord.sheet.words import join_and, raise_first
-
-DATE = re.compile(rf"\b(?:(?:{'|'.join(DAYS)}) )?\d{{1,2}} (?:{'|'.join(MONTHS)})\b(?: \d{{4}}\b)?")
-NAMED = 12  # names in one sentence; the rest is counted
+from onrecord.sheet.words import hold_dates, name_some, raise_first
 
 
 def to_html(dossier: Dossier) -> str:
@@ -46,13 +41,3 @@ def cut_chips(words: str) -> list[tuple[str, bool]]:
         out += [(words[at : match.start()], False), (match[0][1:-1], True)]
         at = match.end()
     return [*out, (words[at:], False)]
-
-
-def hold_dates(words: str) -> str:
-    """Words with each date held on one line."""
-    return DATE.sub(lambda m: m[0].replace(" ", "\u00a0"), words)
-
-
-def name_some(names: Sequence[str]) -> str:
-    """ "A, B and C"; of very many the first and how many more."""
-    return join_and([*names[:NAMED], *([f"{len(names) - NAMED:,} more"] if len(names) > NAMED else [])])

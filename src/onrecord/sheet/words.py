@@ -10,10 +10,12 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from onrecord.group.types import Change, Dossier, Line, Text, Voice, Words
-from onrecord.phrase import APART, ARTICLE, DAYS, count, lower, make_visible, say_when
+from onrecord.phrase import APART, ARTICLE, DAYS, MONTHS, count, lower, make_visible, say_when
 from onrecord.types import Act, When
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+DATE = re.compile(rf"\b(?:(?:{'|'.join(DAYS)}) )?\d{{1,2}} (?:{'|'.join(MONTHS)})\b(?: \d{{4}}\b)?")
+NAMED = 12  # names in one sentence; the rest is counted
 YEAR = re.compile(r" (\d{4})\b")
 WEEKDAY = re.compile(rf"\b(?:{'|'.join(DAYS)}) (?=\d)")
 CLOCK = re.compile(r", \d\d:\d\d(?: UTC(?:[+-]\d\d:\d\d)?)?")
@@ -200,3 +202,13 @@ def say_counts(dossier: Dossier) -> list[str]:
         f"{count(len(dossier.lines), 'statement')}, {dossier.checked:,} checked by a person",
         count(speakers, "speaker"),
     ]
+
+
+def hold_dates(words: str) -> str:
+    """Words with each date held on one line."""
+    return DATE.sub(lambda m: m[0].replace(" ", "\u00a0"), words)
+
+
+def name_some(names: Sequence[str]) -> str:
+    """ "A, B and C"; of very many the first and how many more."""
+    return join_and([*names[:NAMED], *([f"{len(names) - NAMED:,} more"] if len(names) > NAMED else [])])

@@ -20,14 +20,11 @@ from warcio.recordloader import ARC2WARCHeadersParser, ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from onrecord.errors import InputError
-from onrecord.limits import CAPTURE_BYTES
+from onrecord.limits import BROKEN_RECORDS, CAPTURE_BYTES, RECORD_HEADER_BYTES, RECORD_HEADER_LINES
 from onrecord.read.body import PAGES, STEP, join_chunks, parse_content_type, unpack
 from onrecord.read.captured import Captured, Skipped, skip
 from onrecord.read.files import sniff_media_type
-from onrecord.read.warc.source import HEADER_BYTES, HEADER_LINES, Broken, Source, open_source
-
-# Broken records before the rest is given up: behind each the next one is looked for, and an archive made to harm would have it looked for without end.
-BREAKS = 1_000
+from onrecord.read.warc.source import Broken, Source, open_source
 
 STAMP = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z)?)?)?")  # WARC 1.1 lets a date be as wide as it is known
 STATUS = re.compile(r"[\d.]{1,9} (\d{3})(?: |\Z)")
@@ -63,7 +60,7 @@ def read_warc(path: str | Path, *, folder: str | None = None) -> Iterator[Captur
                 yield Skipped(name, e.code, f"{name}: {e}; {'read on at the next record' if found else 'the rest is not read'}")
                 if not found:
                     return
-                if breaks >= BREAKS:
+                if breaks >= BROKEN_RECORDS:
                     yield Skipped(str(path), e.code, f"{path}: {breaks:,} broken records; the rest is not read, have the archive made anew")
                     return
             except InputError as e:
@@ -105,9 +102,9 @@ def _read_record(source: Source, name: str) -> Captured | None:
     """The page in the record that begins here; None where it holds another thing. The source then stands at its end, or raises Broken."""
     head = _read_head(source)
     source.check_block(head.length)
-    first = source.read(min(head.length, HEADER_BYTES))
+    first = source.read(min(head.length, RECORD_HEADER_BYTES))
     answer = _read_http(first) if head.kind == "response" else None
-    keep = CAPTURE_BYTES + HEADER_BYTES if answer is not None and answer.is_page else 0
+    keep = CAPTURE_BYTES + RECORD_HEADER_BYTES if answer is not None and answer.is_page else 0
     digest = Digest(head.block_digest)
     digest.update(first)
     parts, kept, rest = [first], len(first), head.length - len(first)
@@ -252,12 +249,12 @@ class _Headers:
     """A record's header lines for warcio's parsers, which read on for ever where no line ends."""
 
     def __init__(self, source: Source) -> None:
-        self._source, self._left, self._lines = source, HEADER_BYTES, HEADER_LINES
+        self._source, self._left, self._lines = source, RECORD_HEADER_BYTES, RECORD_HEADER_LINES
 
     def readline(self) -> bytes:
         line = self._source.readline(self._left)
         self._left -= len(line)
         self._lines -= 1
         if self._left <= 0 or self._lines <= 0:
-            raise Broken(f"its header has over {HEADER_BYTES:,} bytes or {HEADER_LINES:,} lines")
+            raise Broken(f"its header has over {RECORD_HEADER_BYTES:,} bytes or {RECORD_HEADER_LINES:,} lines")
         return line

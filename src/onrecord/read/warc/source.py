@@ -10,13 +10,8 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from onrecord.errors import InputError
+from onrecord.limits import GZIP_MEMBER_BYTES
 from onrecord.read.body import GZIP, GZIP_MARK, STEP
-
-# All headers of a record, or the first part of its block with HTTP's: they take 1,000 bytes, with a page's cookies up to 20,000.
-HEADER_BYTES = 100_000
-HEADER_LINES = 1_000
-# What one gzip member may unpack to before the rest of the archive is given up: the largest real records are films of 2 GB.
-MEMBER_BYTES = 4_000_000_000
 
 WARC_LINE = rb"WARC/\d\.\d{1,3}\r?\n"
 ARC_LINE = rb"(?:https?|ftp|filedesc|dns|whois|ntp):[^\s]{1,2000} [0-9a-fA-F.:]{1,45} \d{14} [^\s]{1,200} \d{1,12}\r?\n"
@@ -214,8 +209,8 @@ class _Gzip(Source):
                 raise Broken(f"its compression is damaged ({e})") from e
             self._packed = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
             self._size += len(part)
-            if self._size > MEMBER_BYTES:
-                raise Broken(f"it unpacks to over {MEMBER_BYTES:,} bytes")
+            if self._size > GZIP_MEMBER_BYTES:
+                raise Broken(f"it unpacks to over {GZIP_MEMBER_BYTES:,} bytes")
             if part:
                 return part
             if at_end:
@@ -236,7 +231,7 @@ class _Gzip(Source):
         return self._start
 
     def recover(self) -> bool:
-        if self._size > MEMBER_BYTES:
+        if self._size > GZIP_MEMBER_BYTES:
             return False
         if not self.damaged:
             with suppress(Broken):

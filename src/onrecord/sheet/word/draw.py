@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from onrecord.phrase import ACTS
-from onrecord.sheet.page import hold_dates, name_some
 from onrecord.sheet.parts import Alignment, Charge, Cite, Column, Item, Part, Piece, Section, Sheet, Source, Speaker, Version
 from onrecord.sheet.word.notes import Footnotes, mark, say
 from onrecord.sheet.word.ooxml import WIDTH, Element, Look, bookmark, line_break, link, paragraph, run, share, table
-from onrecord.sheet.words import raise_first
+from onrecord.sheet.words import hold_dates, name_some, raise_first
 from onrecord.types import Act
 
 ABREAST = 5  # points side by side on a page
