@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.phrase import ACTS, cut_content, line, make_visible, say_act, say_chain, say_names, say_occasion, say_speaker, say_when
-from onrecord.types import Act, Entity, Record, Span, Statement, When
+from onrecord.phrase import ACTS, cut_content, line, make_visible, number_statements, say_act, say_chain, say_names, say_occasion, say_speaker, say_when
+from onrecord.types import Act, Capture, Entity, Record, Span, Statement, When
 
 
 def test_make_visible_shows_what_a_terminal_would_obey() -> None:
@@ -133,3 +133,9 @@ def test_say_occasion_sets_in_marks_only_what_is_quoted(filled: Record) -> None:
         filled.statements[1], said_on=None, channel=None, hedges=(Span(said, said + 4),), detail="investigation", modality="future", on_behalf_of=("e2",)
     )
     assert say_occasion(filled, own) == ["for Harbour board", "of the future", "for an investigation", "hedged: said", "certainty: “an hour”"]
+
+
+def test_number_statements_gives_each_once_where_a_hand_made_record_has_them_inside_each_other() -> None:
+    one, two, alone, itself = (Statement(i, p, "indirect", (), (), ()) for i, p in (("a", "b"), ("b", "a"), ("c", None), ("d", "d")))
+    record = Record(Capture("0", "0"), None, statements=(one, two, alone, itself))
+    assert [(n, depth, s.id) for n, depth, s in number_statements(record)] == [(1, 0, "c"), (2, 0, "a"), (3, 1, "b"), (4, 0, "d")]

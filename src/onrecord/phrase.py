@@ -96,18 +96,20 @@ def mark_act(statement: Statement) -> str:
 
 
 def number_statements(record: Record) -> Iterator[tuple[int, int, Statement]]:
-    """Statements in reading order, those inside another one after it, with their number and depth."""
-    inside: dict[str | None, list[Statement]] = {}
+    """Statements in reading order, those inside another one after it, with their number and depth. Where some stand inside each other (a record that was made
+    by hand), the first of them is taken for the outermost."""
     known = {s.id for s in record.statements}
+    inside: dict[str | None, list[Statement]] = {}
     for s in record.statements:
         inside.setdefault(s.parent if s.parent in known else None, []).append(s)
-    stack = [(0, s) for s in reversed(inside.get(None, []))]
     number = 0
-    while stack:
-        depth, statement = stack.pop()
-        number += 1
-        yield number, depth, statement
-        stack.extend((depth + 1, s) for s in reversed(inside.get(statement.id, [])))
+    while inside:
+        stack = [(0, s) for s in reversed(inside.pop(None, None) or inside.pop(next(iter(inside))))]
+        while stack:
+            depth, statement = stack.pop()
+            number += 1
+            yield number, depth, statement
+            stack.extend((depth + 1, s) for s in reversed(inside.pop(statement.id, [])))
 
 
 def say_speaker(record: Record, statement: Statement) -> str:
