@@ -11,9 +11,10 @@ READY := .venv/ready
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 DEMO := src/onrecord/data/demo/barrage.html
 DISPUTE := src/onrecord/data/demo/dispute
+SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup fmt lint type test eval bench night docs demo schema picture lock
+.PHONY: help setup fmt lint type test eval bench night docs demo schema picture screenshots lock
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,13 +31,18 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(RUN) -c 'open("$(READY)", "w").close()'
 
-demo: $(READY) ## read a report, then put twelve reports of one dispute side by side
+demo: $(READY) ## read a report, put twelve of one dispute side by side, open them in the reading room (SERVE=0: not the last)
 	@$(BIN)/onrecord read $(DEMO)
 	@echo; echo "And twelve reports of one dispute:"; echo
 	@$(BIN)/onrecord read $(DISPUTE) --json > .venv/dispute.jsonl
 	@$(BIN)/onrecord compare .venv/dispute.jsonl
 	@$(BIN)/onrecord compare .venv/dispute.jsonl --out dossier.html
 	@echo; echo "The same sheet as a page, with the table and all footnotes: dossier.html"
+	@echo; echo "And kept in a ledger, .venv/demo.db:"; echo
+	@$(BIN)/onrecord add --ledger .venv/demo.db $(DISPUTE)
+ifneq ($(SERVE),0)
+	@$(BIN)/onrecord serve --ledger .venv/demo.db
+endif
 
 test: lint type $(READY) ## run lint, types, import contracts and the tests
 	$(BIN)/lint-imports
@@ -76,6 +82,9 @@ schema: $(READY) ## write docs/schema/*.json from the types
 
 picture: $(READY) ## draw docs/demo.svg from what onrecord prints
 	$(RUN) docs/picture.py
+
+screenshots: $(READY) ## draw docs/screens/*.png from the reading room itself (needs chromium)
+	$(RUN) docs/screenshots.py
 
 docs: schema picture ## make what in docs/ is made: schema, picture
 	$(RUN) -m pytest tests/test_docs.py

@@ -1,5 +1,6 @@
 """What all tests share: no test reaches the network, and records are built by hand rather than read by a model."""
 
+import runpy
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,6 +25,12 @@ def forbid_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(forbid_network)
+
+web = runpy.run_path(str(Path(__file__).with_name("web_fixture.py")))
+demo, ledger_path, empty_path = web["demo"], web["ledger_path"], web["empty_path"]
+client, fresh_client, empty_client = web["client"], web["fresh_client"], web["empty_client"]
+live, fresh_live, empty_live = web["live"], web["fresh_live"], web["empty_live"]
+browser, open_page, axe = web["browser"], web["open_page"], web["axe"]
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ import apsw
 import onrecord.ledger as ledgers
 from onrecord.encode import encode_record
 from onrecord.errors import OnrecordError
+from onrecord.judge.types import Party, Right, Wrong
 from onrecord.ledger import LedgerError, intake, sqlite
 from onrecord.ledger.intake import Taken
 from onrecord.read.files import make_capture
@@ -196,7 +197,7 @@ def tamper(number: int, folder: Path, *, seed: int = 0) -> str:
         ledger.add(make_text(3).encode(), url="https://example.org/3")
         ledger.add((make_text(3) + " More.").encode(), url="https://example.org/3")
         own = ledger.find(limit=1).hits[0]
-        ledger.judge(own.statement.id, {"act": "right"}, by="Ada Rowe")
+        ledger.judge(own.statement.id, Right(("act",)), by="Ada Rowe")
         ledger.withhold(make_capture(make_text(5).encode()).sha256, why="a court order", by="Ada Rowe")
         assert ledger.verify().whole
     missed = []
@@ -391,7 +392,7 @@ def disk(number: int, folder: Path, *, count: int = 4) -> str:
 # K6: readers while one writes
 
 
-def crowd(seconds: int, folder: Path, *, readers: int = 8, before: int = 200) -> str:
+def crowd(seconds: int, folder: Path, *, readers: int = 8, before: int = 20_000) -> str:
     """Readers search while one process adds; no error, no torn read, and how long a search took."""
     quick()
     path = folder / "crowd.db"
@@ -511,13 +512,16 @@ def memory(number: int, folder: Path) -> str:
 
 
 def keep(path: str) -> None:
-    """Make the ledger of this version that later versions must be able to bring up to date: `python tests/night_ledger.py keep tests/old/1.db`."""
+    """Make the ledger of this version that later versions must be able to bring up to date: `python tests/night_ledger.py keep tests/old/2.db`."""
     quick()
     with ledgers.open(path) as ledger:
         ledger.add(*inputs(0, 3))
         ledger.add(make_text(3).encode(), url="https://example.org/3")
         ledger.add((make_text(3) + " More.").encode(), url="https://example.org/3")
-        ledger.judge(ledger.find(limit=1).hits[0].statement.id, {"act": "right"}, by="Ada Rowe")
+        first, second = (h.statement.id for h in ledger.find(limit=2).hits)
+        ledger.judge(first, Right(("act",)), by="Ada Rowe")
+        ledger.judge(second, Wrong("speakers", True, (Party("Nell Harrow"),)), by="Ada Rowe")
+        ledger.follow("words", "gate", by="Ada Rowe")
         ledger.withhold(make_capture(make_text(1).encode()).sha256, why="a court order", by="Ada Rowe")
         ids = sorted(s.id for r in ledger.records() for s in r.statements)
         Path(path).with_suffix(".json").write_text(json.dumps({"head": ledger.head(), "statements": ids}, indent=1) + "\n")

@@ -124,6 +124,8 @@ def test_decode_reads_each_single_byte_charset(name: str) -> None:
 
 
 @example(raw=b"\x800", header="gb18030")
+@example(raw=b"\xa8\x14<\x8f\x00\xf1\n~", header="euc-jp")
+@example(raw=b"a\x8f\xb1\xb1", header="shift_jis")
 @given(raw=st.binary(max_size=300), header=st.sampled_from([None, "utf-8", "utf-16", "windows-1252", "utf-7", "gb18030", "euc-jp", "shift_jis", "big5", "x"]))
 def test_decode_bears_any_bytes(raw: bytes, header: str | None) -> None:
     for html in (False, True):

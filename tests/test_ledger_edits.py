@@ -9,6 +9,7 @@ import pytest
 
 import onrecord.ledger as ledgers
 from onrecord.errors import UsageError
+from onrecord.judge.types import Right, Wrong
 from onrecord.ledger import edits
 from onrecord.types import Record, Span
 
@@ -86,7 +87,7 @@ def test_reading_anew_keeps_judgements(tmp_path: Path, reports: Path, reader: An
     with ledgers.open(tmp_path / "a.db") as ledger:
         ledger.add(reports / "gate.txt")
         first = next(iter(ledger.records())).statements[0]
-        said = ledger.judge(first.id[:10], {"act": "wrong"}, by="Ada Rowe")
+        said = ledger.judge(first.id[:10], Wrong("act"), by="Ada Rowe")
         assert ledger.judgements(first.id) == (said,)
         reader.version = " next"
         assert ledger.reread().entries == 1  # the same record by another reader is noted
@@ -150,7 +151,7 @@ def test_judging_needs_a_name_and_a_thing(tmp_path: Path, reports: Path) -> None
     with ledgers.open(tmp_path / "a.db") as ledger:
         ledger.add(reports)
         with pytest.raises(UsageError, match="name"):
-            ledger.judge(ledger.find().hits[0].statement.id, {}, by=" ")
+            ledger.judge(ledger.find().hits[0].statement.id, Right(), by=" ")
         with pytest.raises(UsageError, match="nothing"):
-            ledger.judge("ffffffff", {}, by="Ada")
+            ledger.judge("ffffffff", Right(), by="Ada")
         assert ledger.judgements() == ()

@@ -13,6 +13,7 @@ import apsw
 import pytest
 
 import onrecord.ledger as ledgers
+from onrecord.judge.types import Right
 from onrecord.ledger import Report, intake
 from onrecord.ledger.chain import START, hash_entry
 
@@ -38,7 +39,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             (folder / "board.html").write_text(LATER)
             (folder / "bare.html").write_text("<html><body></body></html>")
             ledger.add(folder)
-            ledger.judge(ledger.find("June").hits[0].statement.id, {"act": "right"}, by="Ada Rowe")
+            ledger.judge(ledger.find("June").hits[0].statement.id, Right(("act",)), by="Ada Rowe")
             mayor = next(r for r in ledger.records() if r.article and r.article.title == "Mayor wants inquiry")
             ledger.withhold(mayor.capture.sha256, why="a court order", by="Ada Rowe")
             assert ledger.verify().whole
@@ -121,8 +122,8 @@ def rewrite(db: apsw.Connection) -> None:
     link = START
     for seq, at, kind, body in db.execute("SELECT seq, at, kind, body FROM entries ORDER BY seq").fetchall():
         if kind == "judgement":
-            body = body.replace("right", "wrong")
-            db.execute("UPDATE judgements SET says = replace(says, 'right', 'wrong')")
+            body = body.replace("Ada Rowe", "Eve Rowe")
+            db.execute("UPDATE judgements SET by = replace(by, 'Ada Rowe', 'Eve Rowe')")
         link = hash_entry(link, seq, at, kind, body)
         db.execute("UPDATE entries SET body = ?, hash = ? WHERE seq = ?", (body, link, seq))
     from onrecord.ledger.chain import grow
@@ -133,7 +134,7 @@ def rewrite(db: apsw.Connection) -> None:
 def test_a_kept_head_gives_away_a_rewritten_ledger(path: Path) -> None:
     with ledgers.open(path) as ledger:
         head = ledger.head()
-        ledger.judge(ledger.find("June").hits[0].statement.id, {"act": "unsure"}, by="Bo Lund")
+        ledger.judge(ledger.find("June").hits[0].statement.id, Right(), by="Bo Lund")
         assert ledger.verify(head=head).whole  # what came after it changes nothing
     assert changed(path, rewrite).whole  # promised in words: without a head nobody can tell
     assert [f.code for f in changed(path, rewrite, head=head).flaws] == ["head"]
@@ -150,8 +151,8 @@ def test_a_kept_head_gives_away_a_rewritten_ledger(path: Path) -> None:
         lambda db: db.execute("INSERT INTO captures VALUES ('ab', 0, x'00')"),
         lambda db: db.execute("DELETE FROM statements WHERE number = 1"),
         lambda db: db.execute(
-            "INSERT INTO statements SELECT number + 1000, 'x', reading, current, place, kind, act, negated, channel, day_start, day_end, source, content "
-            "FROM statements LIMIT 1"
+            "INSERT INTO statements SELECT number + 1000, 'x', reading, current, place, kind, act, negated, channel, day_start, day_end, source, content, "
+            "question, doubt FROM statements LIMIT 1"
         ),
         lambda db: db.execute("DELETE FROM parties"),
         lambda db: db.execute("DELETE FROM addresses WHERE address = (SELECT min(address) FROM addresses)"),

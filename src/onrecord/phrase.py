@@ -104,7 +104,7 @@ def number_statements(record: Record) -> Iterator[tuple[int, int, Statement]]:
         inside.setdefault(s.parent if s.parent in known else None, []).append(s)
     number = 0
     while inside:
-        stack = [(0, s) for s in reversed(inside.pop(None, None) or inside.pop(next(iter(inside))))]
+        stack = [(0, s) for s in reversed(inside.pop(None if None in inside else next(iter(inside))))]
         while stack:
             depth, statement = stack.pop()
             number += 1

@@ -24,6 +24,14 @@ def read_draft(path: str, *, model: Path | None = None, guarded: bool = True) ->
     """The record of a draft. `guarded` reads in a worker, as befits a file of somebody else's. OSError where the file is not there."""
     try:
         raw = read_bytes(path)
+    except InputError as e:
+        return refuse_draft(path, e)
+    return read_given(raw, path=path, model=model, guarded=guarded)
+
+
+def read_given(raw: bytes, *, path: str, model: Path | None = None, guarded: bool = True) -> Record:
+    """The same for a draft whose bytes are at hand; `path` is the name that it has."""
+    try:
         capture = None
         if is_docx(raw):
             digest = hashlib.sha256(raw).hexdigest()
@@ -35,9 +43,13 @@ def read_draft(path: str, *, model: Path | None = None, guarded: bool = True) ->
         else:
             record = read_one(raw, path=path, model=model)
     except InputError as e:
-        return refuse(Capture("", "", path=path), InputError(e.code, str(e) if str(e).startswith(path) else f"{path}: {e}"))
+        return refuse_draft(path, e)
     if capture is None:
         return record
     # The text was made from the file's XML: its characters have no place among the file's bytes.
     article = replace(record.article, segments=()) if record.article else None
     return replace(record, capture=replace(capture, charset=record.capture.charset), article=article)
+
+
+def refuse_draft(path: str, error: InputError) -> Record:
+    return refuse(Capture("", "", path=path), InputError(error.code, str(error) if str(error).startswith(path) else f"{path}: {error}"))

@@ -5,17 +5,17 @@ is ours.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from onrecord.check.types import FINE, Checked, Finding, Source
+from onrecord.check.types import FINE, Checked, Finding, Source, Unread
 from onrecord.check.words import Told, file_name, say_outlet, say_place, say_printed, scope, severity, tell, tell_counts
 from onrecord.phrase import CHIP, HIDDEN, count, make_visible, name_hidden
-from onrecord.types import Span
+from onrecord.types import Problem, Span
 
 CLOSING = "”\"’'»“.,"
 LOOKS = {
@@ -57,18 +57,47 @@ class Cited:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A draft as it is shown. `off` are the numbers of findings that are not fine, most serious first; `passed` words, why they were not looked up, place."""
+
+    name: str
+    texts: str
+    scope: str
+    counts: str
+    rows: tuple[Row, ...]
+    off: tuple[int, ...]
+    cited: tuple[Cited, ...]
+    passed: tuple[tuple[str, str, str], ...]
+    unread: tuple[Unread, ...]
+    problems: tuple[Problem, ...]
+    sha256: str
+
+
 def to_html(checked: Checked) -> str:
     """The marked copy as one self-contained page."""
+    style = "\n".join(files("onrecord.data").joinpath(f"sheet/{name}").read_text(encoding="utf-8") for name in ("page.css", "draft.css"))
+    marked = mark(checked)
+    return read_template().render(style=style, **{f.name: getattr(marked, f.name) for f in fields(marked)})
+
+
+def mark(checked: Checked) -> Marked:
+    """The draft cut into what is shown, with its findings in words."""
     told = [(f, tell(n, f, checked)) for n, f in enumerate(checked.findings, 1)]
     off = sorted((pair for pair in told if pair[0].verdict not in FINE), key=lambda pair: severity(pair[0]))
-    rows = [make_row(checked, p.span, p.kind in ("headline", "subhead"), told) for p in checked.paragraphs]
-    style = "\n".join(files("onrecord.data").joinpath(f"sheet/{name}").read_text(encoding="utf-8") for name in ("page.css", "draft.css"))
-    name = file_name(checked.path) or make_visible(checked.title or "") or "The draft"
-    return read_template().render(
-        name=name, texts=count(checked.texts, "text"), scope=scope(checked), counts=tell_counts(checked),
-        rows=rows, off=[t.number for _, t in off], cited=cite(checked), passed=[(p.words, p.why, say_place(p)) for p in checked.passed], unread=checked.unread,
-        problems=checked.problems, sha256=checked.sha256, style=style,
-    )  # fmt: skip
+    return Marked(
+        name=file_name(checked.path) or make_visible(checked.title or "") or "The draft",
+        texts=count(checked.texts, "text"),
+        scope=scope(checked),
+        counts=tell_counts(checked),
+        rows=tuple(make_row(checked, p.span, p.kind in ("headline", "subhead"), told) for p in checked.paragraphs),
+        off=tuple(t.number for _, t in off),
+        cited=tuple(cite(checked)),
+        passed=tuple((p.words, p.why, say_place(p)) for p in checked.passed),
+        unread=checked.unread,
+        problems=checked.problems,
+        sha256=checked.sha256,
+    )
 
 
 def make_row(checked: Checked, span: Span, heading: bool, told: Sequence[tuple[Finding, Told]]) -> Row:

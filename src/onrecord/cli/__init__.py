@@ -22,12 +22,20 @@ from onrecord.cli.check import check_command
 from onrecord.cli.common import DONE, STOPPED, WRONG_USE, say
 from onrecord.cli.compare import compare_command
 from onrecord.cli.doctor import doctor_command
+from onrecord.cli.dossier import dossier_command, events_command
 from onrecord.cli.export import export_command
 from onrecord.cli.find import find_command
+from onrecord.cli.follow import follow_command
+from onrecord.cli.judge import judge_command
+from onrecord.cli.people import people_command
 from onrecord.cli.read import read_command
+from onrecord.cli.sample import sample_command
 from onrecord.cli.schema import schema_command
+from onrecord.cli.serve import serve_command
 from onrecord.cli.show import show_command
 from onrecord.cli.verify import head_command, verify_command
+from onrecord.cli.watch import watch_command
+from onrecord.cli.withhold import withhold_command
 from onrecord.errors import OnrecordError
 
 
@@ -38,8 +46,10 @@ def commands() -> None:
 
 
 for command in (
-    read_command, compare_command, check_command, export_command,
-    add_command, find_command, show_command, verify_command, head_command, backup_command, doctor_command, schema_command,
+    serve_command, read_command, compare_command, check_command, export_command,
+    add_command, watch_command, find_command, people_command, events_command, dossier_command, follow_command, show_command, judge_command,
+    verify_command, head_command, backup_command, withhold_command,
+    sample_command, doctor_command, schema_command,
 ):  # fmt: skip
     commands.add_command(command)
 

@@ -20,6 +20,7 @@ ID = 12  # characters of an id that are shown
 @click.argument("words", nargs=-1)
 @ledger_option
 @click.option("--speaker", metavar="NAME", help="Who said it: whole words of the name.")
+@click.option("--person", metavar="ID", help="Who said it, over all articles: an id that `onrecord people` prints, or that of any entity.")
 @click.option("--act", type=click.Choice(get_args(Act)), metavar="ACT", help="What was done by it: deny, accuse, demand ...")
 @click.option("--about", metavar="WORDS", help="Words of the statement or of its headline, all of them.")
 @click.option("--addressee", metavar="NAME", help="To whom it was said.")
@@ -34,8 +35,9 @@ ID = 12  # characters of an id that are shown
 @click.option("--after", metavar="WORD", help="The next page: the word that the page before ended with.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one statement each.")
 def find_command(
-    words: tuple[str, ...], path: str, speaker: str | None, act: str | None, about: str | None, addressee: str | None, target: str | None, channel: str | None,
-    kind: str | None, since: str | None, until: str | None, outlet: str | None, negated: bool | None, limit: int, after: str | None, as_json: bool,
+    words: tuple[str, ...], path: str, speaker: str | None, person: str | None, act: str | None, about: str | None, addressee: str | None,
+    target: str | None, channel: str | None, kind: str | None, since: str | None, until: str | None, outlet: str | None, negated: bool | None,
+    limit: int, after: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Find statements that were kept: those with all the WORDS, best first; without words, the newest first.
 
@@ -46,8 +48,8 @@ def find_command(
     asked = " ".join(f'"{w}"' if " " in w else w for w in words) or None
     with open(path, make=False) as ledger:
         page = ledger.find(
-            asked, speaker=speaker, act=act, about=about, addressee=addressee, target=target, channel=channel, kind=kind, since=since, until=until,
-            outlet=outlet, negated=negated, limit=limit, after=after,
+            asked, speaker=speaker, person=person, act=act, about=about, addressee=addressee, target=target, channel=channel, kind=kind, since=since,
+            until=until, outlet=outlet, negated=negated, limit=limit, after=after,
         )  # fmt: skip
     write_bytes(b"".join(encode_hit(hit) + b"\n" for hit in page.hits) if as_json else "".join(f"{line}\n" for line in draw(page)).encode())
     if page.after is not None:

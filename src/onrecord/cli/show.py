@@ -75,9 +75,13 @@ def draw(shown: Shown) -> None:
 
 def describe(shown: Shown) -> list[str]:
     """What the ledger knows of it beside its record, in lines."""
+    from onrecord.judge.tell import tell
+
     lines: list[str] = []
     if shown.entity is not None:
         lines.append(f"{shown.entity.kind}: {shown.entity.name}" + (f" (also: {', '.join(shown.entity.aliases)})" if shown.entity.aliases else ""))
+    if shown.struck:
+        lines.append("No statement: somebody judged so. It is in no list and no export.")
     if not shown.current:
         lines.append("Not current: the page was seen with other words since, or was read anew.")
     if shown.now:
@@ -97,11 +101,11 @@ def describe(shown: Shown) -> list[str]:
             body = json.loads(entry.body)
             what = {
                 "capture": f"seen, SHA-256 {body.get('sha256')}, {body.get('size') or 0:,} bytes, {body.get('path') or body.get('url') or body.get('address')}",
-                "reading": f"read by {body.get('reader')}", "judgement": f"judged by {body.get('by')}: {json.dumps(body.get('says'), ensure_ascii=False)}",
+                "reading": f"read by {body.get('reader')}", "judgement": f"judged by {body.get('by')}",
                 "withheld": f"withheld by {body.get('by')}: {body.get('why')}",
             }.get(entry.kind, entry.kind)  # fmt: skip
             lines.append(f"  #{entry.seq} {entry.at[:19]}Z {what}")
-    lines += [f"Judged by {j.by}, {j.at[:10]}: {json.dumps(j.says, ensure_ascii=False)} [#{j.seq}]" for j in shown.judgements]
+    lines += [f"{tell(j, '')} on {j.at[:10]} [#{j.seq}]{' (undone)' if j.undone else ''}" for j in shown.judgements]
     for edit in shown.edits:
         lines += tell_edit(edit)
     return lines

@@ -6,7 +6,7 @@ In: records in order. Out: a table. Words of a report may start with a sign that
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import BinaryIO
 
 from onrecord.export.column import flatten
@@ -25,13 +25,13 @@ RISKY = re.compile(f"^(?={_WHOLE})|(?<=[;\t\r\n])(?={_PART})")
 GUARDED = re.compile(f"^'(?={_WHOLE})|(?<=[;\t\r\n])'(?={_PART})")
 
 
-def write_csv(records: Iterable[Record], out: BinaryIO, *, words: bool, raw: bool) -> None:
+def write_csv(records: Iterable[Record], out: BinaryIO, *, words: bool, raw: bool, only: Container[str] | None = None) -> None:
     """Write a head and a row for each statement; `raw` leaves cells as they are, for programs."""
     text = io.TextIOWrapper(out, encoding="utf-8", errors="surrogatepass", newline="")
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow([c.head(words=words) for c in STATEMENTS])
     for record in records:
-        for row in make_rows(record, words=words):
+        for row in make_rows(record, words=words, only=only):
             cells = [flatten(value) for value in row]
             table.writerow(cells if raw else [guard(cell) for cell in cells])
     text.flush()

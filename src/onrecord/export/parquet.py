@@ -3,7 +3,7 @@
 In: records in order. Out: one table, compressed with zstd. It needs pyarrow, which does not come with onrecord: `pip install onrecord[parquet]`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from importlib import import_module
 from itertools import chain, islice
 from typing import Any, BinaryIO
@@ -16,7 +16,7 @@ from onrecord.types import Record
 ROWS = 50_000  # of a row group: enough for a reader to skip whole groups, few enough to hold in memory
 
 
-def write_parquet(records: Iterable[Record], out: BinaryIO, *, words: bool) -> None:
+def write_parquet(records: Iterable[Record], out: BinaryIO, *, words: bool, only: Container[str] | None = None) -> None:
     """Write a row for each statement; UsageError where pyarrow is not installed."""
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
@@ -24,7 +24,7 @@ def write_parquet(records: Iterable[Record], out: BinaryIO, *, words: bool) -> N
         raise UsageError("parquet needs pyarrow, which does not come with onrecord: pip install 'onrecord[parquet]'") from None
     heads = [c.head(words=words) for c in STATEMENTS]
     schema = arrow.schema([arrow.field(head, _type(arrow, c.kind), metadata={"what": c.what}) for head, c in zip(heads, STATEMENTS, strict=True)])
-    rows = chain.from_iterable(make_rows(record, words=words) for record in records)
+    rows = chain.from_iterable(make_rows(record, words=words, only=only) for record in records)
     with parquet.ParquetWriter(out, schema, compression="zstd") as table:
         while group := list(islice(rows, ROWS)):
             table.write_table(arrow.Table.from_arrays([_column(arrow, group, i, own.type) for i, own in enumerate(schema)], schema=schema))

@@ -3,7 +3,7 @@
 In: a record. Out: its rows, one a statement, in reading order.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -152,15 +152,16 @@ STATEMENTS: tuple[Column[Line], ...] = (
 )
 
 
-def make_rows(record: Record, *, words: bool) -> Iterator[list[Value]]:
-    """The rows of a record; none for a report that was refused."""
+def make_rows(record: Record, *, words: bool, only: Container[str] | None = None) -> Iterator[list[Value]]:
+    """The rows of a record, of the statements `only` where not all are wanted; none for a report that was refused."""
     article = record.article
     if article is None:
         return
     told = record if words else cut_makers(record)
     known = {e.id: e for e in told.entities}
     for number, statement in enumerate(_in_order(told), 1):
-        yield take_row(STATEMENTS, Line(told, article, statement, number, known), words=words)
+        if only is None or statement.id in only:
+            yield take_row(STATEMENTS, Line(told, article, statement, number, known), words=words)
 
 
 def _in_order(record: Record) -> Sequence[Statement]:

@@ -4,7 +4,7 @@ In: records in order. Out: a workbook in which words are words: nothing is a for
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -28,7 +28,7 @@ WIDTHS = {"content": 60, "quoted": 40, "title": 40, "speakers": 24, "what": 90}
 MADE = datetime(1980, 1, 1)  # a workbook tells when it was made; always the same, so that the same records give the same bytes
 
 
-def write_xlsx(records: Iterable[Record], out: BinaryIO, *, words: bool) -> None:
+def write_xlsx(records: Iterable[Record], out: BinaryIO, *, words: bool, only: Container[str] | None = None) -> None:
     """Write the sheets `statements`, `texts` and `columns`; UsageError where there is more than Excel holds."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         options = {
@@ -43,7 +43,7 @@ def write_xlsx(records: Iterable[Record], out: BinaryIO, *, words: bool) -> None
         for record in records:
             told += 1
             _write_row(texts, told, take_row(TEXTS, record, words=words))
-            for row in make_rows(record, words=words):
+            for row in make_rows(record, words=words, only=only):
                 rows += 1
                 _write_row(statements, rows, row)
         statements.autofilter(0, 0, rows, len(STATEMENTS) - 1)

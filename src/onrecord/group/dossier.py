@@ -24,25 +24,31 @@ from onrecord.group.position import (
     find_positions,
     find_relations,
     find_through,
+    read_beside,
 )
+from onrecord.group.rulings import RULE as JUDGED
+from onrecord.group.rulings import UNRULED, Rulings
 from onrecord.group.same import RULE as SAME
 from onrecord.group.same import find_utterances
 from onrecord.group.texts import Said, arrange, list_said
 from onrecord.group.types import Dossier, Happening, Text, Unread, Utterance
 from onrecord.group.who import RULE as WHO
 from onrecord.group.who import join_voices, voice_ids
-from onrecord.types import Record
+from onrecord.types import Record, Statement
 
 MAKERS = {
     "copies": COPY, "voices": WHO, "utterances": SAME, "happenings": EVENT, "points": POINT, "positions": POSITION, "likeness of words": meaning.RULE,
 }  # fmt: skip
 
 
-def make_dossier(records: Iterable[Record], *, about: str | None = None, questions: Sequence[str] = (), memo: Memo | None = None) -> Dossier:
+def make_dossier(
+    records: Iterable[Record], *, about: str | None = None, questions: Sequence[str] = (), memo: Memo | None = None, rulings: Rulings = UNRULED
+) -> Dossier:
     """Several reports side by side; the same for every order of `records`, an article that is given twice counted once.
 
     `questions` are points named by people ("who phoned?"). `about` keeps what is about these words: the happenings, points and statements they fit.
-    `memo` keeps the workings from one dossier to the next, so that a report more is quickly put in; the dossier is the same with or without.
+    `rulings` are what people said about the groups: they outrank the machine. `memo` keeps the workings from one dossier to the next, so that a report
+    more is quickly put in; the dossier is the same with or without.
     """
     memo = memo or NONE
     memo.begin()
@@ -50,15 +56,18 @@ def make_dossier(records: Iterable[Record], *, about: str | None = None, questio
     read = arrange(given)
     copies = find_copies(read, memo)
     family = families(read, copies)
-    voices = join_voices(read)
+    voices = join_voices(read, rulings.voices)
     ids = voice_ids(voices)
     known = {v.id: v for v in voices}
     said = list_said(read, ids)
-    utterances = find_utterances(said, family, ids, memo)
-    happenings = find_happenings(read, said, ids, memo)
+    utterances = find_utterances(said, family, ids, memo, rulings.utterances)
+    happenings = find_happenings(read, said, ids, memo, rulings)
     if about is not None:
         said, happenings, utterances = keep_about(about, said, happenings, utterances)
-    points = find_points(said=said, voices=known, ids=ids, utterances=utterances, happenings=happenings, families=family, questions=questions, memo=memo)
+    points = find_points(
+        said=said, voices=known, ids=ids, utterances=utterances, happenings=happenings, families=family, questions=questions, memo=memo, rulings=rulings
+    )
+    said = read_beside(said=said, points=points, utterances=utterances, ids=ids, memo=memo)
     positions = find_positions(said=said, ids=ids, points=points, utterances=utterances, memo=memo)
     relations = find_relations(said=said, ids=ids, points=points, utterances=utterances, memo=memo)
     accused = find_accused(said=said, ids=ids, points=points, relations=relations, utterances=utterances, memo=memo)
@@ -79,8 +88,14 @@ def make_dossier(records: Iterable[Record], *, about: str | None = None, questio
         through=find_through(said=said, ids=ids, points=points),
         originals=find_originals(said=said, ids=ids, voices=known, records=read),
         doubts=find_doubts(said=said, voices=known, points=points, positions=positions, utterances=utterances, accused=accused),
-        makers=MAKERS,
+        makers=MAKERS if rulings == UNRULED else MAKERS | {"groups": JUDGED},
+        checked=sum(is_checked(s) for r in read for s in r.statements),
     )
+
+
+def is_checked(statement: Statement) -> bool:
+    """Whether a person has judged a value of a statement, right or wrong."""
+    return any(maker.startswith(("checked by ", "corrected by ")) for maker in statement.makers.values())
 
 
 def make_text(record: Record, number: int, family: Mapping[str, str], ids: Mapping[tuple[str, str], str]) -> Text:

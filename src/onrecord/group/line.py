@@ -23,7 +23,7 @@ BREAK = re.compile(r"\s+")
 
 def make_lines(said: Iterable[Said], ids: Mapping[tuple[str, str], str], memo: Memo = NONE) -> tuple[Line, ...]:
     """A line a statement, in their order; `ids` maps (article, entity) to the voice."""
-    return tuple(memo.get("line", (memo.voiced(s.record, ids), s.id), partial(make_line, s, ids)) for s in said)
+    return tuple(memo.get("line", (memo.voiced(s.record, ids), s.id, s.statement.act, s.statement.targets), partial(make_line, s, ids)) for s in said)
 
 
 def make_line(said: Said, ids: Mapping[tuple[str, str], str]) -> Line:

@@ -4,8 +4,9 @@ types.py, errors.py <- chain.py (hashes), sqlite.py (the file), lock.py (one wri
 search.py, intake.py (reading), verify.py <- ledger.py.
 """
 
+from onrecord.judge.types import Judgement
 from onrecord.ledger.errors import LedgerError
 from onrecord.ledger.ledger import Ledger, open
-from onrecord.ledger.types import Added, Edit, Flaw, Hit, Judgement, Page, Report, Shown, Step
+from onrecord.ledger.types import Added, Edit, Flaw, Hit, Page, Report, Shown, Step
 
 __all__ = ["Added", "Edit", "Flaw", "Hit", "Judgement", "Ledger", "LedgerError", "Page", "Report", "Shown", "Step", "open"]

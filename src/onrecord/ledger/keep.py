@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 import apsw
 
 from onrecord.encode import encode_record
-from onrecord.ledger import edits, index, store
+from onrecord.ledger import edits, index, settle, store
 from onrecord.ledger.chain import Entry
 from onrecord.ledger.errors import LedgerError
+from onrecord.ledger.events import tables
 from onrecord.ledger.intake import BROKEN, PASSING, Read, Taken, say_told
+from onrecord.ledger.rulings import read_rulings
 from onrecord.ledger.sqlite import ask, ask_one, transaction, trusting
 from onrecord.ledger.types import Added, Edit, Outcome, Step
 from onrecord.read.files import make_capture
@@ -21,6 +23,8 @@ from onrecord.text.article import Told
 from onrecord.types import Record
 
 Trouble = tuple[str, str, str]  # input, code, message
+SETTLED = 25  # inputs at least between two groupings of what was added into events
+SHARE = 4  # and of as many articles as one grouping looked at, the part that must have come before the next: so one large event is not grouped again and again
 
 
 def keep_all(db: apsw.Connection, path: str, answers: Iterable[Read], told: Callable[[Step], None] | None) -> Added:
@@ -30,6 +34,7 @@ def keep_all(db: apsw.Connection, path: str, answers: Iterable[Read], told: Call
     statements = 0
     problems: list[Trouble] = []
     changed: list[Edit] = []
+    since, looked_at = 0, 0
     for answer in answers:
         with trusting(path):
             step, own = keep_one(db, answer)
@@ -40,8 +45,20 @@ def keep_all(db: apsw.Connection, path: str, answers: Iterable[Read], told: Call
             changed.append(step.edit)
         if told:
             told(step)
+        since += 1
+        if since >= max(SETTLED, looked_at // SHARE):
+            since, looked_at = 0, settle_events(db)
+    settle_events(db)
     head = store.read_tree(db).head()
     return Added(dict(sorted(counts.items())), statements, store.last_entry(db)[0] - before, tuple(problems), tuple(changed), head)
+
+
+def settle_events(db: apsw.Connection) -> int:
+    """Group into events what was added or changed; also what a process that was ended left undone. How many articles that looked at."""
+    if not ask(db, "SELECT 1 FROM ungrouped LIMIT 1"):
+        return 0
+    with transaction(db):
+        return tables.settle(db, read_rulings(db))
 
 
 def keep_one(db: apsw.Connection, answer: Read) -> tuple[Step, list[Trouble]]:
@@ -79,7 +96,7 @@ def keep_record(db: apsw.Connection, answer: Read) -> tuple[Step, list[Trouble]]
             "size": len(raw), "carried": [list(pair) for pair in carried],
         })  # fmt: skip
     if fresh or not known:
-        store.settle(db, taken.address)
+        settle.settle(db, taken.address)
     edit = None
     if before and fresh and newer and article:
         edit = edits.find_edit(before[1], record, address=taken.address, seen=(before[0], seen))
@@ -149,7 +166,7 @@ def take_kept(db: apsw.Connection, address: str, sha256: str, told: str, path: s
 
 
 def withhold(db: apsw.Connection, captures: set[str], *, why: str, by: str) -> Entry:
-    """Take out the bytes of captures and every record read from them; SQLite overwrites what it frees."""
+    """Take out the bytes of captures and every record read from them, and every trace of their words in the file."""
     db.pragma("secure_delete", 1)
     with transaction(db):
         marks = ", ".join("?" * len(captures))
@@ -163,6 +180,16 @@ def withhold(db: apsw.Connection, captures: set[str], *, why: str, by: str) -> E
         db.executemany("UPDATE captures SET packed = NULL WHERE sha256 = ?", [(own,) for own in sorted(captures)])
         db.executemany("UPDATE records SET packed = NULL WHERE sha256 = ?", [(own,) for own in sorted(records)])
         for article in sorted({article for _, _, article, _ in rows if article}):
-            store.settle_article(db, article)
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            settle.settle_article(db, article)
+            settle.renew(db, article)
+        tables.settle(db, read_rulings(db))
+    sweep(db)
     return entry
+
+
+def sweep(db: apsw.Connection) -> None:
+    """Leave nothing of rows that are gone: full text merged anew, the file written anew without free pages, the log emptied."""
+    for table in ("said", "texts", "names"):
+        db.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    db.execute("VACUUM")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

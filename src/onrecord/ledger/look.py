@@ -3,7 +3,6 @@
 In: a connection and an id. Out: what types.py says.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -12,11 +11,14 @@ from typing import Literal
 import apsw
 
 from onrecord.errors import UsageError
+from onrecord.judge.apply import Laid, make_statement_id
+from onrecord.judge.types import Judgement, Missed
 from onrecord.ledger import store
 from onrecord.ledger.chain import Entry
 from onrecord.ledger.edits import find_edit
+from onrecord.ledger.judge import ENTRY, FAMILY, is_judged, laid, read_rows
 from onrecord.ledger.sqlite import ask, ask_one
-from onrecord.ledger.types import Edit, Judgement, Shown, Source
+from onrecord.ledger.types import Edit, Shown, Source
 from onrecord.types import Record, Statement
 
 Kind = Literal["statement", "article", "capture", "entity", "entry"]
@@ -41,6 +43,8 @@ def resolve(db: apsw.Connection, given: str) -> tuple[Kind, str]:
         rows = ask(db, f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? LIMIT 3", (wanted, wanted + "~"))
         for (own,) in rows:
             found.setdefault(own, kind)
+    for own, led in ask(db, "SELECT DISTINCT old, kind FROM leads WHERE old >= ? AND old < ? LIMIT 3", (wanted, wanted + "~")):
+        found.setdefault(own, "entity" if led == "entity" else "statement")
     if wanted in found:
         return found[wanted], wanted
     if not found:
@@ -53,15 +57,25 @@ def resolve(db: apsw.Connection, given: str) -> tuple[Kind, str]:
 
 
 def read_record(db: apsw.Connection, reading: int) -> Record | None:
-    """The record of a reading, with the path and time of its capture: of several the least, whatever came first. None where it was withheld."""
+    """The record of a reading as people corrected it, with the path and time of its capture: of several the least, whatever came first. None where it was
+    withheld."""
+    found = read_laid(db, reading)
+    return None if found is None else found.record
+
+
+def read_laid(db: apsw.Connection, reading: int, *, keep: str | None = None) -> Laid | None:
+    """The same with what became of ids; `keep` is a statement that stays though it was struck."""
     capture, sha256, told = ask(db, "SELECT capture, record, told FROM readings WHERE entry = ?", (reading,))[0]
     record = store.fetch_record(db, sha256)
-    return None if record is None else place_record(db, record, capture, told)
+    return None if record is None else laid(db, place_record(db, record, capture, told), keep=keep)
 
 
 def read_parts(db: apsw.Connection, reading: int, places: Iterable[int]) -> tuple[Record, dict[int, Statement]] | None:
     """The same, cut to some statements and what belongs to them; and these, by their places."""
-    capture, sha256, told = ask(db, "SELECT capture, record, told FROM readings WHERE entry = ?", (reading,))[0]
+    capture, sha256, told, article = ask(db, "SELECT capture, record, told, article FROM readings WHERE entry = ?", (reading,))[0]
+    if article is not None and is_judged(db, article):
+        whole = read_record(db, reading)
+        return None if whole is None else store.cut(whole, places)
     found = store.fetch_parts(db, sha256, places)
     return None if found is None else (place_record(db, found[0], capture, told), found[1])
 
@@ -109,10 +123,18 @@ def show(db: apsw.Connection, given: str) -> Shown:
     table = {"statement": "statements", "article": "articles", "entity": "entities"}[kind]
     order = "reading DESC" if kind == "entity" else "current DESC, reading DESC"
     reading = ask_one(db, f"SELECT reading FROM {table} WHERE id = ? ORDER BY {order} LIMIT 1", (own,))
+    if reading is None and kind in ("statement", "entity"):
+        led = "SELECT l.reading, l.new FROM leads l JOIN articles a ON a.reading = l.reading WHERE l.old = ? ORDER BY a.current DESC, l.reading DESC LIMIT 1"
+        led_to = ask(db, led, (own,))
+        if led_to:
+            reading, new = led_to[0]
+            if new is not None:
+                return replace(show(db, new), was=(own,))
     if reading is None:
         reading = ask_one(db, "SELECT max(entry) FROM readings WHERE article = ?", (own,))
-    record = read_record(db, reading) if reading is not None else None
-    if record is None or record.article is None:
+    whole = read_laid(db, reading, keep=own) if reading is not None else None
+    record = whole.record if whole is not None else None
+    if whole is None or record is None or record.article is None:
         raise UsageError(f"{given}: its words were withheld")
     statement = next((s for s in record.statements if kind == "statement" and s.id == own), None)
     current = bool(ask_one(db, "SELECT current FROM articles WHERE reading = ?", (reading,)))
@@ -128,6 +150,8 @@ def show(db: apsw.Connection, given: str) -> Shown:
         was=tuple(walk(db, own, "SELECT old FROM carried WHERE new = ? ORDER BY entry DESC")),
         now=later[-1] if later else None,
         edits=tuple(edits_of(db, record.article.id)),
+        struck=own in whole.struck,
+        machine=next((s for s in whole.read.statements if kind == "statement" and s.id == own), None),
     )  # fmt: skip
 
 
@@ -165,15 +189,53 @@ def walk(db: apsw.Connection, own: str, sql: str) -> list[str]:
 
 
 def read_judgements(db: apsw.Connection, about: str | None) -> tuple[Judgement, ...]:
-    """What people said about an id and those that it was carried over from or to, in order; without one, about all."""
-    asked = "SELECT e.seq, e.at, e.body FROM judgements j JOIN entries e ON e.seq = j.entry"
+    """What people said about an id and those that it was carried over from or to, in order; of an article, also about its statements and entities, in any
+    version of its page. Without an id, about all."""
     if about is None:
-        rows = ask(db, asked)
+        found = read_rows(ask(db, ENTRY))
     else:
-        either = "SELECT old FROM carried WHERE new = ?1 UNION SELECT new FROM carried WHERE old = ?1"
-        ids = (about, *walk(db, about, either))
-        rows = [row for own in ids for row in ask(db, f"{asked} WHERE j.about = ?", (own,))]
-    return tuple(Judgement(seq, at, body["by"], body["about"], body["says"]) for seq, at, text in sorted(rows) for body in [json.loads(text)])
+        articles = articles_with(db, about)
+        marks = ", ".join("?" * len(articles))
+        found = read_rows(ask(db, f"{ENTRY} WHERE j.article IN ({marks}) OR j.about = ?", (*articles, about)))
+        if about not in articles:
+            either = "SELECT old FROM carried WHERE new = ?1 UNION SELECT new FROM carried WHERE old = ?1 UNION SELECT old FROM leads WHERE new = ?1"
+            ids = {about, *walk(db, about, either)}
+            named = {f"#{j.seq}" for j in found if is_about(j, ids)}
+            while more := {f"#{j.seq}" for j in found if j.about in named} - named:
+                named |= more
+            found = [j for j in found if f"#{j.seq}" in named]
+    return tuple(with_words(db, j) for j in found)
+
+
+def is_about(judgement: Judgement, ids: set[str]) -> bool:
+    """Whether something was said about one of some ids, or beside it."""
+    other = getattr(judgement.saying, "other", None)
+    made = make_statement_id(judgement.article, judgement.saying) if isinstance(judgement.saying, Missed) and judgement.article else None
+    return judgement.about in ids or other in ids or made in ids
+
+
+def articles_with(db: apsw.Connection, own: str) -> list[str]:
+    """The articles in which an id stands, in any version of their pages; itself where it is one."""
+    rows = ask(
+        db,
+        "SELECT ?1 WHERE EXISTS (SELECT 1 FROM readings WHERE article = ?1) UNION SELECT r.article FROM statements s JOIN readings r ON r.entry = s.reading "
+        "WHERE s.id = ?1 UNION SELECT r.article FROM entities e JOIN readings r ON r.entry = e.reading WHERE e.id = ?1 UNION SELECT r.article FROM leads l "
+        "JOIN readings r ON r.entry = l.reading WHERE l.old = ?1",
+        (own,),
+    )
+    return sorted({article for (start,) in rows for (article,) in ask(db, f"{FAMILY}SELECT article FROM family", (start,))})
+
+
+def with_words(db: apsw.Connection, judgement: Judgement) -> Judgement:
+    """A judgement with the words that it names by their place; the entry does not hold them, so that they can be withheld."""
+    if not isinstance(judgement.saying, Missed) or judgement.article is None:
+        return judgement
+    for (sha256,) in ask(db, "SELECT DISTINCT record FROM readings WHERE article = ?", (judgement.article,)):
+        record = store.fetch_record(db, sha256)
+        if record is not None and record.article is not None:
+            text = record.article.text
+            return replace(judgement, saying=replace(judgement.saying, words=" ".join(s.of(text) for s in judgement.saying.content)))
+    return judgement
 
 
 def read_edits(db: apsw.Connection, address: str) -> Iterator[Edit]:

@@ -15,11 +15,13 @@ import apsw
 
 from onrecord.errors import UsageError
 from onrecord.ledger.chain import canonical
+from onrecord.ledger.people.seen import find_numbers
 from onrecord.ledger.sqlite import ask
 from onrecord.types import Act, StatementKind
 
 PIECE = re.compile(r"[\"“”„«»]([^\"“”„«»]*+)[\"“”„«»]?+|([^\s\"“”„«»]++)")
 LARGEST = 200  # statements on a page
+SPOKEN = "s.number IN (SELECT p.statement FROM parties p WHERE p.role = 'speaker' AND p.entity IN (SELECT value FROM json_each(?)))"
 LOOKED_AT = 100  # articles with the words among which those are sought whose statements lack them
 DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -42,6 +44,7 @@ class Query:
     negated: bool | None = None
     limit: int = 50
     after: str | None = None
+    person: str | None = None
 
 
 def match(words: str) -> str:
@@ -100,8 +103,8 @@ def bound(value: str, name: str, *, last: bool) -> str:
         raise UsageError(f"{name}: {value!r} is no date; write 2026-10-09, 2026-10 or 2026") from None
 
 
-def conditions(query: Query) -> tuple[list[str], list[Any]]:
-    """The filters as SQL over `s`, a statement, and the values bound to it."""
+def conditions(db: apsw.Connection, query: Query) -> tuple[list[str], list[Any]]:
+    """The filters as SQL over `s`, a statement, and the values bound to it. UsageError where a person is nobody."""
     parts: list[str] = []
     values: list[Any] = []
 
@@ -112,6 +115,8 @@ def conditions(query: Query) -> tuple[list[str], list[Any]]:
     for role, name in (("speaker", query.speaker), ("addressee", query.addressee), ("target", query.target)):
         if name is not None:
             add(f"s.number IN (SELECT p.statement FROM names n JOIN parties p ON p.entity = n.rowid AND p.role = '{role}' WHERE n.names MATCH ?)", phrase(name))
+    if query.person is not None:
+        add(SPOKEN, json.dumps(find_numbers(db, query.person)))
     for column, value in (("act", query.act), ("kind", query.kind), ("channel", query.channel)):
         if value is not None:
             add(f"s.{column} = ?", value)
@@ -135,7 +140,7 @@ def conditions(query: Query) -> tuple[list[str], list[Any]]:
 def find_statements(db: apsw.Connection, query: Query) -> tuple[list[tuple[int, int, float | None]], str | None]:
     """Reading, place in its record and score of each statement of the page in order, and where the next page starts."""
     check(query)
-    parts, values = conditions(query)
+    parts, values = conditions(db, query)
     after = decode_cursor(query, 2)
     if query.words is None:
         parts.insert(0, "s.current")
@@ -180,6 +185,32 @@ def find_texts(db: apsw.Connection, words: str, *, limit: int = 10) -> list[tupl
 def encode_cursor(values: Sequence[str | float | None]) -> str:
     """Where a page ended, as a word that can be handed back."""
     return canonical([v.hex() if isinstance(v, float) else v for v in values]).encode().hex()
+
+
+def decode_place(after: str | None) -> tuple[str, int] | None:
+    """The key and number at which a page of people ended; UsageError where it is no such word."""
+    if after is None:
+        return None
+    try:
+        key, number = json.loads(bytes.fromhex(after))
+        if not isinstance(key, str):
+            raise ValueError
+        return key, int(number)
+    except (ValueError, TypeError):
+        raise UsageError("after: not where a page of this list ended; start anew without it") from None
+
+
+def decode_about(after: str | None) -> list[Any] | None:
+    """The rank, day and id at which a page of what was said about somebody ended; UsageError where it is no such word."""
+    if after is None:
+        return None
+    try:
+        rank, day, own = json.loads(bytes.fromhex(after))
+        if not isinstance(day, str) or not isinstance(own, str):
+            raise ValueError
+        return [int(rank), day, own]
+    except (ValueError, TypeError):
+        raise UsageError("after: not where a page of this list ended; start anew without it") from None
 
 
 def decode_cursor(query: Query, size: int) -> list[Any] | None:

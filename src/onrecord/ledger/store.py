@@ -4,6 +4,7 @@ In: a connection within a transaction, and what happened. Out: entries, and tabl
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,6 @@ import apsw
 import msgspec
 
 from onrecord.encode import decode_record
-from onrecord.ledger import index
 from onrecord.ledger.chain import START, Entry, Tree, canonical, hash_entry
 from onrecord.ledger.errors import LedgerError
 from onrecord.ledger.sqlite import ask, ask_one, digest, pack, unpack
@@ -29,9 +29,13 @@ def rows_for(entry: Entry, body: dict[str, Any]) -> list[Row]:
         row = (entry.seq, body["capture"], body["address"], body["told"], body["reader"], body["article"], body["record"])
         return [("readings", row), *(("carried", (entry.seq, old, new)) for old, new in body["carried"])]
     if entry.kind == "judgement":
-        return [("judgements", (entry.seq, body["about"], body["by"], canonical(body["says"])))]
+        return [("judgements", (entry.seq, body["about"], body["by"], canonical(body["says"]), body.get("article")))]
     if entry.kind == "withheld":
         return [("withheld", (entry.seq, sha256, body["why"], body["by"])) for sha256 in body["sha256"]]
+    if entry.kind == "follow":
+        return [("follows", (entry.seq, body["by"], body["what"], body["value"], body["label"]))]
+    if entry.kind == "unfollow":
+        return [("unfollowed", (entry.seq, body["follow"], body["by"]))]
     raise ValueError(f"an entry of unknown kind {entry.kind!r}")
 
 
@@ -90,6 +94,25 @@ def fetch_record(db: apsw.Connection, sha256: str) -> Record | None:
     return None if raw is None else decode_record(raw)
 
 
+def cut(record: Record, places: Iterable[int]) -> tuple[Record, dict[int, Statement]]:
+    """A record cut to some of its statements, by their places, those that they stand in and the entities that they name; and these statements."""
+    asked = {i: record.statements[i] for i in sorted(set(places))}
+    place = {s.id: i for i, s in enumerate(record.statements)}
+    kept, waiting = set(asked), list(asked.values())
+    while waiting:
+        outer = place.get(waiting.pop().parent or "")
+        if outer is not None and outer not in kept:
+            kept.add(outer)
+            waiting.append(record.statements[outer])
+    statements = tuple(record.statements[i] for i in sorted(kept))
+    named = names_in(statements)
+    return replace(record, entities=tuple(e for e in record.entities if e.id in named), statements=statements, quotations=(), problems=()), asked
+
+
+def names_in(statements: Iterable[Statement]) -> set[str]:
+    return {own for s in statements for ids in (s.speakers, s.addressees, s.targets, s.relayed_by, s.on_behalf_of, s.rivals) for own in ids}
+
+
 class _Own(msgspec.Struct):
     id: str
 
@@ -118,48 +141,6 @@ def fetch_parts(db: apsw.Connection, sha256: str, places: Iterable[int]) -> tupl
             outer = {i: msgspec.json.decode(whole.statements[i], type=Statement) for own in wanted if own in ids and (i := ids[own]) not in kept}
             kept |= outer
             wanted = {s.parent for s in outer.values()} - {None}
-    named = {own for s in kept.values() for ids_ in (s.speakers, s.addressees, s.targets, s.relayed_by, s.on_behalf_of, s.rivals) for own in ids_}
+    named = names_in(kept.values())
     entities = tuple(msgspec.json.decode(each, type=Entity) for each in whole.entities if msgspec.json.decode(each, type=_Own).id in named)
     return Record(whole.capture, whole.article, entities, tuple(kept[i] for i in sorted(kept))), asked
-
-
-def settle(db: apsw.Connection, address: str) -> None:
-    """Let an address show the article that was seen there last, and bring the searched tables up to date with it."""
-    found = ask(
-        db,
-        "SELECT r.entry, r.article FROM readings r JOIN sightings s ON s.capture = r.capture AND s.address = r.address WHERE r.address = ? "
-        "ORDER BY r.article IS NULL, s.seen DESC, s.capture DESC, r.entry DESC LIMIT 1",
-        (address,),
-    )
-    before = ask_one(db, "SELECT article FROM addresses WHERE address = ?", (address,))
-    if found:
-        db.execute("INSERT OR REPLACE INTO addresses VALUES (?, ?, ?)", (address, *found[0]))
-    for article in sorted({before, found[0][1] if found else None} - {None}):
-        settle_article(db, article)
-
-
-def winner(db: apsw.Connection, article: str) -> int | None:
-    """The reading that stands for an article: of those that addresses show, the one of the least hash, so that the order of adding does not matter."""
-    found = ask(
-        db,
-        "SELECT r.entry FROM addresses a JOIN readings r ON r.entry = a.reading JOIN records k ON k.sha256 = r.record AND k.packed IS NOT NULL "
-        "WHERE a.article = ? ORDER BY r.capture, r.told, r.entry DESC LIMIT 1",
-        (article,),
-    )
-    return found[0][0] if found else None
-
-
-def settle_article(db: apsw.Connection, article: str) -> None:
-    """Make the rows of an article those of the reading that stands for it."""
-    now = winner(db, article)
-    shown = ask_one(db, "SELECT reading FROM articles WHERE id = ? AND current", (article,))
-    if now == shown:
-        return
-    if shown is not None:
-        index.retire(db, shown)
-    if now is not None:
-        sha256 = ask_one(db, "SELECT record FROM readings WHERE entry = ?", (now,))
-        record = fetch_record(db, sha256)
-        if record is not None:
-            index.remove(db, now)
-            index.write_rows(db, now, record)

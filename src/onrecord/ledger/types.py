@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.judge.types import Judgement
 from onrecord.ledger.chain import Entry
 from onrecord.types import Article, Entity, Record, Statement
 
@@ -111,19 +112,9 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a named person said about something in the ledger; `about` is the id that it was said of, perhaps an older reading's."""
-
-    seq: int
-    at: str
-    by: str
-    about: str
-    says: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
-    """What an id stands for, with its record, where its words stand in the bytes, its entries, judgements, earlier ids, and the edits of its page."""
+    """What an id stands for, with its record as people corrected it, where its words stand in the bytes, its entries, judgements, earlier ids, and the edits
+    of its page. `struck`: somebody said that the statement is none; `machine`: as the machine read it, None where a person added it."""
 
     kind: Literal["statement", "article", "capture", "entity", "entry"]
     id: str
@@ -138,6 +129,75 @@ class Shown:
     was: tuple[str, ...] = ()
     now: str | None = None
     edits: tuple[Edit, ...] = ()
+    struck: bool = False
+    machine: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSeen:
+    """A role as reported, the first and last day of publication of articles that do, and how many do."""
+
+    role: str
+    first: str | None
+    last: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another form of a name, how many articles have it, and one of them."""
+
+    name: str
+    count: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """Somebody who may be the same person and was not joined: the person's id and name, and why it is doubtful, in words."""
+
+    id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSeen:
+    """An outlet, and how many statements of a person it has: directly, and through others."""
+
+    outlet: str | None
+    direct: int
+    via: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, body or state over all articles, as far as machine and people hold its members, entities of single articles, to be one.
+
+    `id` is the earliest member's, by day of publication. It may change when an earlier article is added; the id of any member leads here. `maker`: who joined
+    them. `statements` are those it speaks.
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    roles: tuple[RoleSeen, ...]
+    aliases: tuple[Alias, ...]
+    members: tuple[str, ...]
+    statements: int
+    articles: int
+    doubles: tuple[Double, ...] = ()
+    outlets: tuple[OutletSeen, ...] = ()
+    maker: str = "rule:group.who/1"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A page of people, by last name or first word; without doubles and outlets. `after` is handed to `people` for the next page, None on the last."""
+
+    people: tuple[Person, ...]
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +227,39 @@ class Report:
     def whole(self) -> bool:
         """Whether nothing was found wrong."""
         return not self.flaws
+
+
+@dataclass(frozen=True, slots=True)
+class EventSeen:
+    """Articles that tell of the same thing: how many, from how many outlets, with how many statements; the days of publication between which they lie.
+
+    `id` is that of its earliest article and changes when an earlier one is added; an id that an event once had leads to it.
+    """
+
+    id: str
+    label: str
+    first_day: str | None
+    last_day: str | None
+    texts: int
+    outlets: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """A page of events, newest first, undated ones last; `after` is handed to `events` for the next one, None on the last."""
+
+    events: tuple[EventSeen, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """What somebody follows: a speaker (a person's or entity's id, or a name), an event (its id), or words. `seq` is the number of its entry."""
+
+    seq: int
+    at: str
+    by: str
+    what: Literal["speaker", "event", "words"]
+    value: str
+    label: str

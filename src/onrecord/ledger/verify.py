@@ -17,12 +17,15 @@ from onrecord.errors import InputError
 from onrecord.ledger import index, store
 from onrecord.ledger.chain import START, Entry, Tree, canonical, hash_entry, parse_head
 from onrecord.ledger.errors import LedgerError
+from onrecord.ledger.events.check import find_flaws, is_topic
+from onrecord.ledger.judge import laid
+from onrecord.ledger.rulings import read_rulings
 from onrecord.ledger.sqlite import DAMAGE, ask, ask_one, digest, transaction, unpack
 from onrecord.ledger.types import Flaw, Report
 from onrecord.text.anchor import decode_back
 from onrecord.types import Record
 
-DERIVED = ("sightings", "readings", "carried", "judgements", "withheld")
+DERIVED = ("sightings", "readings", "carried", "judgements", "withheld", "follows", "unfollowed")
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 MOST = 200  # flaws that are told one by one
 
@@ -51,7 +54,7 @@ def verify(db: apsw.Connection, *, head: str | None = None) -> Report:
     """Check everything, in one view of the ledger."""
     look = _Look()
     with transaction(db, write=False):
-        for check in (check_file, partial(check_chain, head=head), check_tables, check_bytes):
+        for check in (check_file, partial(check_chain, head=head), check_tables, check_bytes, check_events):
             attempt(check, db, look)
     attempt(check_full_text, db, look)
     tree = look.tree
@@ -171,8 +174,11 @@ def check_bytes(db: apsw.Connection, look: _Look) -> None:
             if record is not None and body["record"] not in done:
                 done.add(body["record"])
                 check_places(look, reading, record, raw)
-            check_rows(db, look, reading, record, current=winners.get(body["article"]) == reading)
-    for (reading,) in ask(db, "SELECT DISTINCT reading FROM articles UNION SELECT reading FROM statements UNION SELECT reading FROM entities"):
+            current = winners.get(body["article"]) == reading
+            check_rows(db, look, reading, record, current=current)
+            if not is_topic(db, reading, record if current else None):
+                look.flaw(reading, "event", f"what table topics says of reading {reading:,} is not what its record says")
+    for (reading,) in ask(db, " UNION ".join(f"SELECT reading FROM {table}" for table in ("articles", "statements", "entities", "leads"))):
         if reading not in look.readings:
             look.flaw(0, "row", f"rows belong to reading {reading}, which no entry names")
     orphans = ask_one(db, "SELECT count(*) FROM parties WHERE statement NOT IN (SELECT number FROM statements) OR entity NOT IN (SELECT number FROM entities)")
@@ -181,7 +187,7 @@ def check_bytes(db: apsw.Connection, look: _Look) -> None:
 
 
 def find_winners(look: _Look) -> dict[str, int]:
-    """The reading that stands for each article, by the rule of store.winner."""
+    """The reading that stands for each article, by the rule of settle.winner."""
     found: dict[str, tuple[str, str, int]] = {}
     for order, article in look.shown.values():
         body = look.readings[order[3]]
@@ -260,14 +266,18 @@ def check_places(look: _Look, seq: int, record: Record, raw: bytes | None) -> No
             look.flaw(seq, "anchor", f"characters {segment.start} to {segment.end} cannot be read from their bytes ({e})")
             continue
         here = article.text[segment.start : segment.end]
-        if said != here if segment.match == "exact" else said.split() != here.split():
+        if said != here if segment.match == "exact" else "".join(said.split()) != "".join(here.split()):  # a folded one may break its words elsewhere
             look.flaw(seq, "anchor", f"characters {segment.start} to {segment.end} are not what their bytes say")
 
 
 def check_rows(db: apsw.Connection, look: _Look, reading: int, record: Record | None, *, current: bool) -> None:
     """The rows of a reading are those of its record; only what stands for an article is current."""
     rows, shown = index.read_rows(db, reading)
-    wanted = index.rows_of(record) if record is not None else None
+    now = laid(db, record) if record is not None else None
+    wanted = index.rows_of(now) if now is not None else None
+    size = len(now.record.article.text) if now is not None and now.record.article else 0
+    if now is not None and any(not 0 <= s.start <= s.end <= size for _, spans in index.each_statement(now.record) for s in spans):
+        look.flaw(reading, "span", f"a span that somebody named in reading {reading:,} lies outside the text")
     if shown != current:
         look.flaw(reading, "row", f"reading {reading:,} {'should not be' if shown else 'should be'} what is shown")
     present = ask(db, "SELECT 1 FROM articles WHERE reading = ?", (reading,))
@@ -275,6 +285,12 @@ def check_rows(db: apsw.Connection, look: _Look, reading: int, record: Record | 
         return
     if rows is None or wanted is None or index.comparable(rows, text=current) != index.comparable(wanted, text=current):
         look.flaw(reading, "row", f"the rows of reading {reading:,} are not those of its record")
+
+
+def check_events(db: apsw.Connection, look: _Look) -> None:
+    """Links and events are those of the articles and the rulings."""
+    for message in find_flaws(db, read_rulings(db)):
+        look.flaw(0, "event", message)
 
 
 def check_full_text(db: apsw.Connection, look: _Look) -> None:

@@ -40,6 +40,7 @@ COMMENT = re.compile(rb"<!--[^>]{0,2000}>")
 META = re.compile(rb"""<meta\s[^>]{0,500}?charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 XML = re.compile(rb"""^\s{0,99}<\?xml\s[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 UNREAD = re.compile("[\0\ud800-\udfff]")
+ONE_BYTE = "onrecord-one-byte"
 SIZED = 4096  # characters between two known byte offsets
 # What stands above ASCII in English text; the charset that yields most of it is taken.
 EXPECTED = frozenset("“”‘’–—…•·£€©®™°½¼¾§«» \u00a0éèêëáàâäãåæíìîïñóòôöõøúùûüçßÉÁÀÄÅÖØÜÑÇ")
@@ -167,10 +168,22 @@ def _guess(raw: bytes) -> str:
 def _lossless(raw: bytes, name: str) -> str:
     """Decode with each unreadable byte (in UTF-16 each unpaired half) kept as one lone surrogate."""
     if name == "utf-8" or name in DOUBLE_BYTE:
-        return raw.decode(CODECS[name], "surrogateescape")
+        return raw.decode(CODECS[name], "surrogateescape" if name == "utf-8" else ONE_BYTE)
     if name.startswith("utf-16"):
         return raw[: len(raw) & ~1].decode(CODECS[name], "surrogatepass") + ("\udcff" if len(raw) & 1 else "")
     return codecs.charmap_decode(raw, "strict", _table(CODECS[name]))[0]
+
+
+def one_byte(error: UnicodeError) -> tuple[str, int]:
+    """A codec's error handler: the first byte that cannot be read is one lone surrogate, and reading begins anew behind it. `surrogateescape` takes several
+    at once, of which one alone may be a character, so that a stretch that is cut out would read otherwise."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    byte = error.object[error.start]
+    return chr(0xDC00 + byte) if byte >= 0x80 else "\ufffd", error.start + 1
+
+
+codecs.register_error(ONE_BYTE, one_byte)
 
 
 @lru_cache
@@ -216,21 +229,22 @@ def _places(raw: bytes, name: str, skipped: int) -> _Places | _Starts:
 
 
 def _double_byte_starts(raw: bytes, codec: str) -> "array[int]":
-    """Feed the decoder a byte at a time and note where each character came out."""
-    decoder = codecs.getincrementaldecoder(codec)("surrogateescape")
-    starts = array("L")
-    begin = 0
-    for i in range(len(raw)):
-        out = decoder.decode(raw[i : i + 1])
-        for c in out:
-            starts.append(begin)
-            begin = begin + 1 if "\udc80" <= c <= "\udcff" else i + 1
-    for _ in decoder.decode(b"", True):
-        starts.append(begin)
-        begin += 1
+    """Where each character begins, as `one_byte` has it: good stretches are fed to a decoder a byte at a time, a broken byte is a character of its own."""
+    starts, at, view = array("L"), 0, memoryview(raw)
+    while at < len(raw):
+        window = view[at : at + SIZED]
+        try:
+            codecs.decode(window, codec)
+            good, broken = len(window), 0
+        except UnicodeDecodeError as e:
+            cut = e.start > 0 and e.end >= len(window) and at + len(window) < len(raw)  # the window may end within a character
+            good, broken = e.start, 0 if cut else 1
+        decoder, begin = codecs.getincrementaldecoder(codec)(), at
+        for i in range(at, at + good):
+            for _ in decoder.decode(view[i : i + 1]):
+                starts.append(begin)
+                begin = i + 1
+        starts.extend(range(at + good, at + good + broken))
+        at += good + broken
     starts.append(len(raw))
-    whole = raw.decode(codec, "surrogateescape")
-    if len(starts) != len(whole) + 1:  # after some broken bytes the decoder, fed by the byte, swallows the character behind them
-        sizes = (len(c.encode(codec, "surrogateescape")) for c in whole)
-        starts = array("L", (min(at, len(raw)) for at in accumulate(sizes, initial=0)))
     return starts

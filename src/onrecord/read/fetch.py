@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Collection, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpcore2
@@ -71,14 +72,16 @@ def fetch(
 def poll(
     known: Captured,
     *,
+    url: str | None = None,
     resolve: Resolve = resolve,
     connect: Connect = connect,
     permitted: Collection[str] = (),
     clock: Callable[[], datetime] = now,
     robots: MutableMapping[str, Rules] | None = None,
 ) -> Captured | None:
-    """Fetch again what `fetch` brought; None where the server says that it has not changed. In all else as `fetch`."""
-    url = known.url or ""
+    """Fetch again what `fetch` brought; None where the server says that it has not changed. `url` is what was asked for then, where that led on to another
+    address. In all else as `fetch`."""
+    url = url or known.url or ""
     return _follow(_Web(resolve, connect, permitted, url, robots), url, clock, known)
 
 
@@ -96,10 +99,35 @@ def _follow(web: "_Web", url: str, clock: Callable[[], datetime], known: Capture
         elif answer.status == 304:
             return None
         else:
-            again = answer.headers.get("retry-after", "")
-            wait = f" and asks to wait {again} seconds" if again.isascii() and again.isdigit() and len(again) < 8 else ""
-            raise InputError("not-fetched", f"{url}: the server answers {answer.status}{wait}; open it in a browser, save the page and read that")
+            wait = read_wait(answer.headers.get("retry-after", ""), clock())
+            told = f" and asks to wait {wait} seconds" if wait is not None else ""
+            raise NotAnswered(f"{url}: the server answers {answer.status}{told}; open it in a browser, save the page and read that", answer.status, wait)
     raise InputError("not-fetched", f"{url}: over {REDIRECTS} redirects; name the address that a browser ends at")
+
+
+class NotAnswered(InputError):
+    """A server answered with no page: its status, and how many seconds it asks to be left alone."""
+
+    def __init__(self, message: str, status: int, wait: int | None) -> None:
+        super().__init__("not-fetched", message)
+        self.status = status
+        self.wait = wait
+
+
+def read_wait(said: str, at: datetime) -> int | None:
+    """The seconds of a Retry-After, which gives them or a date (RFC 9110, 10.2.3); None where it says neither.
+
+    >>> read_wait("Fri, 09 Oct 2026 08:31:00 GMT", datetime(2026, 10, 9, 8, 30, tzinfo=UTC))
+    60
+    """
+    said = said.strip()
+    if said.isascii() and said.isdigit() and len(said) < 8:
+        return int(said)
+    try:
+        until = parsedate_to_datetime(said[:60])
+        return max(0, round((until.replace(tzinfo=until.tzinfo or UTC) - at).total_seconds()))
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def parse_url(url: str) -> URL:

@@ -297,13 +297,13 @@ def infer_published(text: str, *, today: date | None = None) -> When | None:
             return moment.when("text", span)
         opening = read_dateline(text[line : line + DATELINE + 8]) if moment.year and span.end < line + DATELINE else None
         if opening and opening.date and (day := moment.date()):  # papers print a dateline's report on that day or the next
-            return When(None, None, "unknown", "text", span, ((day.isoformat(), (day + timedelta(days=1)).isoformat()),))
+            return When(None, None, "unknown", "text", span, ((day.isoformat(), _moved(day, timedelta(days=1)).isoformat()),))
         weekday, before, after = _nearness(text, span, weekdays)
         if weekday is None:
             continue
         years = [moment.year] if moment.year else range((floor or EARLIEST).year - 1, today.year + 2)
         days = [day for year in years if (day := moment.date(year)) and day.weekday() == weekday]
-        spans = [(max(day - before, floor or EARLIEST), min(day + after, today)) for day in days]
+        spans = [(max(_moved(day, -before), floor or EARLIEST), min(_moved(day, after), today)) for day in days]
         found.append([(low, high) for low, high in spans if low <= high])
     kept = next((one for one in sorted(filter(None, found), key=len)), [])
     for other in found:
@@ -312,6 +312,11 @@ def infer_published(text: str, *, today: date | None = None) -> When | None:
     if kept:
         return When(None, None, "unknown", "text", None, tuple((low.isoformat(), high.isoformat()) for low, high in kept))
     return None
+
+
+def _moved(day: date, by: timedelta) -> date:
+    """A day later or earlier, within the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + by.days, date.min.toordinal()), date.max.toordinal()))
 
 
 def _nearness(text: str, span: Span, weekdays: list[re.Match[str]]) -> tuple[int | None, timedelta, timedelta]:

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import combinations
@@ -22,6 +22,7 @@ from onrecord.group.event.mention import RARE
 from onrecord.group.event.story import find_stories
 from onrecord.group.meaning import rarity, stems
 from onrecord.group.memo import NONE, Memo
+from onrecord.group.rulings import UNRULED, Rulings
 from onrecord.group.texts import Said, published_on
 from onrecord.group.types import Happening
 from onrecord.resolve.where import country_of
@@ -58,10 +59,13 @@ class Node:
     found: tuple[Found, ...]
 
 
-def find_happenings(records: Sequence[Record], said: Sequence[Said], ids: Mapping[tuple[str, str], str], memo: Memo = NONE) -> tuple[Happening, ...]:
+def find_happenings(
+    records: Sequence[Record], said: Sequence[Said], ids: Mapping[tuple[str, str], str], memo: Memo = NONE,
+    rulings: Rulings = UNRULED,
+) -> tuple[Happening, ...]:  # fmt: skip
     """What the statements are about, most statements first; a statement is about one happening or none.
 
-    `ids` gives the voice of each (article id, entity id).
+    `ids` gives the voice of each (article id, entity id). `rulings` are people's: which articles tell one story, what its main happening is called.
     """
     by_text = {r.article.id: r for r in records if r.article is not None}
     spoken: dict[str, list[Said]] = {}
@@ -69,14 +73,17 @@ def find_happenings(records: Sequence[Record], said: Sequence[Said], ids: Mappin
         spoken.setdefault(s.article.id, []).append(s)
     readings = [memo.get("reading of happenings", memo.number(r), partial(read_happenings, r)) for r in by_text.values()]
     found: list[Happening] = []
-    for story in find_stories(readings, by_text, memo):
-        key = tuple((r, memo.voiced(by_text[r.text], ids)) for r in story)
-        found += memo.get("happenings", key, partial(tell, story, spoken, by_text, ids))
+    for story in find_stories(readings, by_text, memo, rulings.events):
+        label = next((rulings.event_labels[a] for a in reversed(list(rulings.event_labels)) if any(r.text == a for r in story)), None)
+        key = tuple((r, memo.voiced(by_text[r.text], ids)) for r in story), label
+        found += memo.get("happenings", key, partial(tell, story, spoken, by_text, ids, label))
     return tuple(sorted(found, key=lambda h: (-len(h.statements), h.id)))
 
 
-def tell(story: Sequence[Reading], spoken: Mapping[str, Sequence[Said]], records: Mapping[str, Record], ids: Mapping[tuple[str, str], str]) -> list[Happening]:
-    """The happenings of one story."""
+def tell(
+    story: Sequence[Reading], spoken: Mapping[str, Sequence[Said]], records: Mapping[str, Record], ids: Mapping[tuple[str, str], str], label: str | None = None
+) -> list[Happening]:
+    """The happenings of one story; the main one is called by `label` where somebody gave it."""
     published = {r.text: published_on(a) for r in story if (a := records[r.text].article)}
     groups = group(story, published, {r.text: frozenset(r.setting.weights) for r in story})
     if not groups:
@@ -90,7 +97,8 @@ def tell(story: Sequence[Reading], spoken: Mapping[str, Sequence[Said]], records
     inside: dict[int, list[str]] = {n: [] for n in kept}
     for s, n in assign(story, spoken, Outline(main, {n: groups[n][0].kind.name for n in kept}, mine)).items():
         inside[n].append(s)
-    return [make_happening(groups[n], tuple(inside[n]), records, ids) for n in kept]
+    told = [make_happening(groups[n], tuple(inside[n]), records, ids) for n in kept]
+    return [replace(h, label=label) if n == main and label else h for n, h in zip(kept, told, strict=True)]
 
 
 def stands(found: Sequence[Found]) -> bool:

@@ -13,6 +13,7 @@ from onrecord.group.event.link import average, components, liken_texts
 from onrecord.group.event.mention import RARE, Mention
 from onrecord.group.meaning import rarity
 from onrecord.group.memo import NONE, Memo
+from onrecord.group.rulings import Ruling, lay_over
 from onrecord.group.texts import LAST, published_on
 from onrecord.types import Record
 
@@ -23,7 +24,7 @@ MOST = 300  # linked texts of which every pair is compared
 LEADERS = 5  # first texts of a story that speak for it
 
 
-def find_stories(readings: Sequence[Reading], records: Mapping[str, Record], memo: Memo = NONE) -> list[list[Reading]]:
+def find_stories(readings: Sequence[Reading], records: Mapping[str, Record], memo: Memo = NONE, rulings: Sequence[Ruling] = ()) -> list[list[Reading]]:
     """Texts about one dispute, each group in the order of publication."""
     order = sorted(readings, key=lambda r: (day_of(records[r.text]), r.text))
     index: dict[str, list[int]] = {}
@@ -51,7 +52,8 @@ def find_stories(readings: Sequence[Reading], records: Mapping[str, Record], mem
             stories += average(component, every, TOGETHER)
         else:
             stories.append(component)
-    return [[order[i] for i in story] for story in sorted(stories)]
+    place = {r.text: i for i, r in enumerate(order)}
+    return [[order[i] for i in story] for story in lay_over(sorted(stories), rulings, place, weigh)]
 
 
 def lead(component: Sequence[int], links: Mapping[tuple[int, int], float], order: Sequence[Reading]) -> list[list[int]]:

@@ -17,6 +17,7 @@ from onrecord.group.point.cluster import cluster, components, share_neighbours
 from onrecord.group.point.label import suggest_label
 from onrecord.group.point.link import WINDOW, find_hosts, find_referents, link_claims
 from onrecord.group.point.question import bears_on
+from onrecord.group.rulings import UNRULED, Ruling, Rulings, hold, lay_over
 from onrecord.group.texts import Said, first_members
 from onrecord.group.types import Happening, Point, Utterance, Voice
 
@@ -39,12 +40,18 @@ def find_points(
     families: Mapping[str, str],
     questions: Sequence[str] = (),
     memo: Memo = NONE,
+    rulings: Rulings = UNRULED,
 ) -> tuple[Point, ...]:
-    """The points, those that people named first and in their order, then by how disputed they are. Ids hash the label or the statements."""
+    """The points, those that people named first and in their order, then by how disputed they are. Ids hash the label or the statements.
+
+    `rulings` are people's: which statements stand to one claim, and what it is called.
+    """
     first = first_members(ids)  # voices go by these, so that a claim stays when others join a voice
     ids = {member: first[voice] for member, voice in ids.items()}
     voices = {first[voice]: v for voice, v in voices.items() if voice in first}
     said = [replace(s, voices=tuple(first.get(v, v) for v in s.voices)) for s in said]
+    if rulings.points:
+        utterances = part_utterances(utterances, rulings.points)
     claims = make_claims(said, ids, utterances, happenings, memo)
     links = link_claims(claims, memo)
     follows = find_referents(claims, said)
@@ -67,9 +74,42 @@ def find_points(
         groups[home[i]].remove(i)
         groups[home[other]].append(i)
     groups = [part for group in groups for part in part_counts(keep_sayings(group, claims), claims)]
+    ruled: frozenset[str] = frozenset()
+    if rulings.points:
+        groups, ruled = rule(groups, claims, links, rulings.points)
     points = [tuple(claims[i] for i in sorted(group)) for group in groups]
-    found = [memo.get("point", group, partial(make_point, group)) for group in points if worth(group)]
-    return (*(name_point(q, claims, said, voices) for q in questions), *(p for _, p in sorted(found, key=lambda x: x[0])))
+    found = [memo.get("point", group, partial(make_point, group)) for group in points if worth(group) or any(m.id in ruled for c in group for m in c.members)]
+    own = [name(p, rulings.point_labels) for _, p in sorted(found, key=lambda x: x[0])]
+    return (*(name_point(q, claims, said, voices) for q in questions), *own)
+
+
+def part_utterances(utterances: Sequence[Utterance], rulings: Sequence[Ruling]) -> tuple[Utterance, ...]:
+    """Utterances as claims are made of them: without a statement that somebody held apart from another in it."""
+    gone = {(r.one, r.other) for r in hold(rulings) if r.what == "apart"}
+    parted = []
+    for u in utterances:
+        out = {one for one, other in gone if one in u.statements and other in u.statements}
+        kept = tuple(s for s in u.statements if s not in out)
+        parted.append(replace(u, statements=kept, fullest=u.fullest if u.fullest in kept else kept[0]) if out and kept else u)
+    return tuple(parted)
+
+
+def rule(
+    groups: Sequence[Sequence[int]], claims: Sequence[Claim], links: Mapping[tuple[int, int], float], rulings: Sequence[Ruling]
+) -> tuple[list[list[int]], frozenset[str]]:
+    """Groups of claims with rulings laid over, and the statements that somebody put together: they are worth a column."""
+    place = {m.id: i for i, c in enumerate(claims) for m in c.members}
+    held = {i for group in groups for i in group}
+    alone = sorted({place[own] for r in rulings for own in (r.one, r.other) if own in place} - held)
+    ruled = lay_over([*groups, *([i] for i in alone)], rulings, place, lambda a, b: links.get((a, b), 0.0))
+    together = frozenset(own for r in hold(rulings) if r.what == "together" for own in (r.one, r.other) if r.one in place and r.other in place)
+    return ruled, together
+
+
+def name(point: Point, labels: Mapping[str, str]) -> Point:
+    """A point, called as somebody called the point of one of its statements, the last one to do so."""
+    said = [label for statement, label in labels.items() if statement in point.statements]
+    return replace(point, label=said[-1], named=True) if said else point
 
 
 def group_claims(claims: Sequence[Claim], ties: Mapping[tuple[int, int], float]) -> list[list[int]]:

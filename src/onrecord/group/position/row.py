@@ -32,7 +32,10 @@ def key_of(point: Point, known: Mapping[str, Said], spoken: Mapping[str, Utteran
     """All that the rows and relations of a point depend on."""
     if not memo.keep:
         return None
-    members = tuple((i, memo.voiced(known[i].record, ids), (spoken[i].id, spoken[i].fullest) if i in spoken else None) for i in point.statements)
+    members = tuple(
+        (i, known[i].statement.act, known[i].statement.targets, memo.voiced(known[i].record, ids), (spoken[i].id, spoken[i].fullest) if i in spoken else None)
+        for i in point.statements
+    )
     return point.id, point.label if point.named else "", members
 
 

@@ -11,7 +11,7 @@ import json
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from onrecord.group.meaning import FUNCTION
 from onrecord.group.memo import NONE, Memo
+from onrecord.group.rulings import RULE as JUDGED
+from onrecord.group.rulings import Ruling, lay_over
 from onrecord.group.same.link import CONTAINED, LONG, WINDOW, Link, Who, link
 from onrecord.group.same.sift import sift
 from onrecord.group.same.version import Version, contains, find_frames, make_versions, threes, weigh_all
@@ -38,23 +40,41 @@ SURE = 0.6  # score of one link that is enough for a single version
 
 
 def find_utterances(
-    said: Sequence[Said], copies: Mapping[str, str], voices: Mapping[tuple[str, str], str] | None = None, memo: Memo = NONE
-) -> tuple[Utterance, ...]:
+    said: Sequence[Said], copies: Mapping[str, str], voices: Mapping[tuple[str, str], str] | None = None, memo: Memo = NONE,
+    rulings: Sequence[Ruling] = (),
+) -> tuple[Utterance, ...]:  # fmt: skip
     """The utterances that two or more statements render, by their first statement's place in `said`.
 
     `copies` gives the family of each text (article id), `voices` the voice of each (article id, entity id); without it, who stands behind a speaker is known by
-    name alone.
+    name alone. `rulings` are people's, about statements.
     """
     versions = make_versions(said, copies, voices or {}, memo)
     links = link_versions(versions, memo)
     drop_doubles(versions, links)
     spoken = {s.id: s.voices for s in said}
+    order = {v.said.id: i for i, v in enumerate(versions)}
+    if rulings:
+        return tuple(sorted(rule(versions, links, spoken, rulings), key=lambda u: order[u.statements[0]]))
     utterances: list[Utterance] = []
     for component, inside in components(len(versions), links):
         key = tuple((versions[i], spoken[versions[i].said.id]) for i in component), tuple((versions[a], versions[b], inside[a, b]) for a, b in sorted(inside))
         utterances += memo.get("utterances", key, partial(make_utterances, component, inside, versions, spoken))
-    order = {v.said.id: i for i, v in enumerate(versions)}
     return tuple(sorted(utterances, key=lambda u: order[u.statements[0]]))
+
+
+def rule(
+    versions: Sequence[Version], links: Mapping[tuple[int, int], Link], spoken: Mapping[str, tuple[str, ...]], rulings: Sequence[Ruling]
+) -> list[Utterance]:
+    """The utterances with rulings laid over; one that a person changed says so in its basis."""
+    machine = [group for component, inside in components(len(versions), links) for group in split(component, inside, versions)]
+    alone = sorted(set(range(len(versions))) - {i for group in machine for i in group})
+    place = {v.said.id: i for i, v in enumerate(versions)}
+    groups = lay_over([*machine, *([i] for i in alone)], rulings, place, lambda a, b: links[a, b].score if (a, b) in links else 0.0)
+    known = {tuple(sorted(group)) for group in machine}
+    made = [make_utterance(group, links, versions, spoken) for group in groups if len(group) > 1]
+    own = {u.id: u for u in made}
+    changed = {u.id for u in made if tuple(sorted(place[i] for i in u.statements)) not in known}
+    return [replace(u, basis="; ".join(filter(None, (u.basis.strip("; "), JUDGED)))) if u.id in changed else u for u in own.values()]
 
 
 def link_versions(versions: Sequence[Version], memo: Memo) -> dict[tuple[int, int], Link]:

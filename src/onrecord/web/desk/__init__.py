@@ -1,0 +1,1 @@
+"""The desk: search, add, judge, what changed."""
