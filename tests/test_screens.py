@@ -113,3 +113,237 @@ def test_a_draft_is_checked(open_page: Any, live: Any) -> None:
     page.wait_for_load_state()
     text = page.locator("main").inner_text()
     assert "not found" in text.lower()
+
+
+# ---- journeys
+
+
+@pytest.fixture
+def named(open_page: Any, fresh_live: Any) -> Any:
+    """A page of a server on a ledger of its own, whose reader has a name."""
+    page = open_page(fresh_live, "/keys")
+    page.locator("#as").fill("Mara Lind")
+    page.locator("form:has(#as) button").click()
+    page.wait_for_load_state()
+    return page
+
+
+def tab_to(page: Any, selector: str, most: int = 400) -> None:
+    """Press Tab until the element has the focus: it can be reached without a mouse."""
+    for _ in range(most):
+        if page.evaluate("s => document.activeElement?.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} is not reached by Tab")
+
+
+def test_a_file_is_dropped_on_the_desk_and_read(open_page: Any, empty_live: Any) -> None:
+    page = open_page(empty_live, "/")
+    text = "Weir held\n\n12 May 2026\n\nAda Holm, the weir keeper, said the weir “held all night”.\n"
+    page.evaluate(
+        """text => {
+        const data = new DataTransfer(), field = document.querySelector('[data-drop]');
+        data.items.add(new File([text], 'weir.txt', { type: 'text/plain' }));
+        for (const type of ['dragover', 'drop']) field.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }));
+        }""",
+        text,
+    )
+    row = page.locator(".adding .row", has_text="weir.txt").locator("a")
+    row.wait_for()
+    with onrecord.open(empty_live.path) as ledger:
+        assert ledger.find("night").hits
+    row.click()
+    page.wait_for_url(re.compile("/article/"))
+    assert page.get_by_text("held all night").first.is_visible()
+
+
+def test_without_script_a_file_is_added(open_page: Any, empty_live: Any, tmp_path: Path) -> None:
+    report = tmp_path / "weir.txt"
+    report.write_text("Weir held\n\n12 May 2026\n\nAda Holm, the weir keeper, said the weir “held all night”.\n", encoding="utf-8")
+    page = open_page(empty_live, "/", script=False)
+    page.set_input_files("[data-drop] input[type=file]", str(report))
+    page.locator("[data-send]").click()
+    page.wait_for_load_state()
+    for _ in range(100):
+        if page.locator(".adding .row a").count():
+            break
+        page.wait_for_timeout(100)
+        page.reload()
+    assert "weir.txt" in page.locator(".adding").inner_text()
+
+
+def test_by_keys_one_searches_steps_and_opens(open_page: Any, live: Any) -> None:
+    page = open_page(live, "/events")
+    page.goto(live.address + "/")
+    page.keyboard.press("/")
+    page.keyboard.type("act:deny")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=act"))
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    wanted = page.evaluate("document.activeElement.querySelector('a[href^=\"/s/\"]').getAttribute('href')")
+    first = page.locator("[data-item] a[href^='/s/']").first.get_attribute("href")
+    assert wanted == first
+    page.keyboard.press("Enter")
+    page.wait_for_url(live.address + first)
+
+
+def test_by_keys_a_wrong_speaker_is_set_right_and_undone(named: Any, fresh_live: Any) -> None:
+    page = named
+    with onrecord.open(fresh_live.path) as ledger:
+        hit = next(h for h in ledger.find(act="deny").hits if h.statement.speakers)
+    page.goto(f"{fresh_live.address}/s/{hit.statement.id}")
+    page.keyboard.press("2")
+    tab_to(page, "details[open] input[type=text], details[open] input[name=name], details[open] input:not([type])")
+    page.keyboard.type("Ruben Stahl")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#history"))
+    with onrecord.open(fresh_live.path) as ledger:
+        shown = ledger.show(hit.statement.id)
+        assert shown.statement and shown.record and [j.by for j in shown.judgements] == ["Mara Lind"]
+        names = {e.id: e.name for e in shown.record.entities}
+        assert "Ruben Stahl" in [names[i] for i in shown.statement.speakers]
+    page.keyboard.press("z")
+    page.wait_for_function("() => document.querySelector('#history .struck') !== null")
+    with onrecord.open(fresh_live.path) as ledger:
+        shown = ledger.show(hit.statement.id)
+        assert shown.statement and shown.statement.speakers == hit.statement.speakers
+
+
+def test_by_keys_the_words_of_a_statement_are_moved(named: Any, fresh_live: Any) -> None:
+    page = named
+    with onrecord.open(fresh_live.path) as ledger:
+        hit = next(h for h in ledger.find(act="deny").hits if len(h.statement.content) == 1 and h.statement.content[0].end - h.statement.content[0].start > 40)
+        before = hit.statement.content[0]
+    page.goto(f"{fresh_live.address}/s/{hit.statement.id}/span?field=content")
+    tab_to(page, "[data-words]")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    tab_to(page, "[data-span] button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/s/[0-9a-f]+$"))
+    with onrecord.open(fresh_live.path) as ledger:
+        shown = ledger.show(hit.statement.id)
+        assert shown.statement and shown.article
+        (after,) = shown.statement.content
+        assert after.start == before.start and after.end < before.end and after.of(shown.article.text) in before.of(shown.article.text)
+        assert ledger.verify().whole
+
+
+def test_by_keys_a_missed_statement_is_added_from_the_text(named: Any, fresh_live: Any) -> None:
+    page = named
+    with onrecord.open(fresh_live.path) as ledger:
+        article = ledger.find(act="deny").hits[0].record.article
+        assert article
+        number = len(ledger.show(article.id).record.statements)  # type: ignore[union-attr]
+    page.goto(f"{fresh_live.address}/article/{article.id}")
+    page.keyboard.press("m")
+    page.keyboard.press("End")
+    for _ in range(7):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("s")
+    page.keyboard.press("ArrowRight")
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+    chosen = page.locator(".choosing output").inner_text()
+    page.keyboard.press("Enter")
+    assert page.locator("textarea[name=content]").input_value() == chosen and len(chosen.split()) >= 3
+    tab_to(page, "[data-missed] button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#s-"))
+    with onrecord.open(fresh_live.path) as ledger:
+        shown = ledger.show(article.id)
+        assert shown.record and shown.article and len(shown.record.statements) == number + 1
+        (added,) = [s for s in shown.record.statements if "Mara Lind" in s.makers.get("content", "")]
+        assert " ".join(added.content[0].of(shown.article.text).split()) == chosen and added.source and ledger.verify().whole
+
+
+def test_two_events_are_put_together_and_it_is_undone(named: Any, fresh_live: Any) -> None:
+    page = named
+    with onrecord.open(fresh_live.path) as ledger:
+        ledger.add(b"Weir held\n\nAda Holm, the weir keeper at Tarn, said the weir held all night.\n", outlet="Marsh Courier", published="2026-01-12")
+        events = ledger.events().events
+        assert len(events) == 2
+        large, small = sorted(events, key=lambda e: -e.texts)
+    page.goto(f"{fresh_live.address}/event/{large.id}/grouped?part=texts")
+    ready(page)
+    page.select_option("#other", small.id)
+    page.get_by_role("button", name="Put together").click()
+    page.wait_for_url(re.compile("kept="))
+    with onrecord.open(fresh_live.path) as ledger:
+        assert [e.texts for e in ledger.events().events] == [large.texts + small.texts]
+    ready(page)
+    page.get_by_role("button", name=re.compile("Undo")).first.click()
+    page.wait_for_load_state()
+    with onrecord.open(fresh_live.path) as ledger:
+        assert sorted(e.texts for e in ledger.events().events) == [small.texts, large.texts]
+
+
+# ---- states
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["/", "/events", "/speakers", "/feeds", "/judge", "/draft", "/verify", "/add"])
+def test_a_ledger_with_nothing_in_it(open_page: Any, empty_live: Any, axe: Any, path: str, width: int) -> None:
+    page = open_page(empty_live, path, width=width)
+    assert overflows(page) == [] and axe(page) == []
+    if path in ("/", "/events", "/speakers"):
+        assert "on record here yet" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["/?q=xyzzy", "/?q=act:shout", "/s/ffffffff", "/nowhere"])
+def test_what_is_not_there_in_a_browser(open_page: Any, live: Any, axe: Any, path: str, width: int) -> None:
+    page = open_page(live, path, width=width)
+    assert overflows(page) == [] and axe(page) == []
+
+
+LONG = "Bürgermeisterkanzleivorsteherstellvertreterin" * 4
+RIGHT_TO_LEFT = "משה בן־דוד"
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A ledger with a right-to-left speaker, a text in Hebrew, a name without a space, and a text that hides characters."""
+    from onrecord.judge.types import Party, Wrong
+    from onrecord.ledger import intake
+
+    path = str(tmp_path_factory.mktemp("odd") / "odd.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "Readers", WEB["here"]())
+        with onrecord.open(path) as ledger:
+            ledger.add(
+                "Weir held\n\nAda Holm, the weir keeper, said the weir “held\u202e all\u200b night”. Odo Lenz denied it.\n".encode(), published="2026-05-12"
+            )
+            ledger.add("הסכר החזיק\n\nשומר הסכר אמר כי הסכר החזיק כל הלילה.\n".encode(), outlet="עיתון הביצה", published="2026-05-13")
+            one, other = ledger.find(limit=2).hits
+            ledger.judge(one.statement.id, Wrong("speakers", True, (Party(RIGHT_TO_LEFT),)), by=RIGHT_TO_LEFT)
+            ledger.judge(other.statement.id, Wrong("speakers", True, (Party(LONG),)), by=LONG[:70])
+            pages = ["/", "/speakers", "/judge", f"/s/{one.statement.id}", f"/s/{other.statement.id}"]
+            pages += [f"/article/{r.article.id}" for r in ledger.records() if r.article] + [f"/who/{p.id}" for p in ledger.people().people]
+    with WEB["serve"](path) as live:
+        yield live, pages
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_right_to_left_and_very_long_names(open_page: Any, odd: Any, axe: Any, width: int) -> None:
+    live, pages = odd
+    seen = ""
+    for path in pages:
+        page = open_page(live, path, width=width)
+        assert overflows(page) == [], path
+        assert axe(page) == [], path
+        seen += page.locator("main").inner_text()
+        for hidden in ("\u202e", "\u200b"):
+            assert hidden not in page.locator("main").inner_text(), path
+        # Every element that holds the name directly keeps its direction to itself.
+        astray = page.evaluate(
+            """name => [...document.querySelectorAll('main *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.includes(name)) &&
+            !e.closest('bdi, [dir=auto], [dir=rtl], input, select, textarea')).map(e => e.outerHTML.slice(0, 200))""",
+            RIGHT_TO_LEFT,
+        )
+        assert astray == [], path
+        page.close()
+    assert RIGHT_TO_LEFT in seen and LONG in seen.replace("\n", "")
+    assert "right-to-left override" in seen

@@ -17,7 +17,7 @@ from onrecord.judge.types import (
     Wrong,
 )
 from onrecord.ledger.types import Shown
-from onrecord.phrase import ACTS, make_visible, say_act, say_when
+from onrecord.phrase import ACTS, HIDDEN, SPACE, make_visible, name_hidden, say_act, say_when
 from onrecord.sheet.words import CLOCK
 from onrecord.types import LEFT_OUT, Act, Article, Entity, Record, Span, Statement
 from onrecord.web.cite import say_where
@@ -117,13 +117,18 @@ def make_side(shown: Shown) -> Side | None:
     several = statement is not None and len(statement.speakers) > 1
     return Side(
         outlet=say_where(article), when=CLOCK.sub("", say_when(article.published)) if article.published else "undated",
-        byline=", ".join(make_visible(b) for b in article.byline[:2]), before=article.text[start : span.start], marked=span.of(article.text),
-        after=article.text[span.end : end], line=f"paragraph {number} of {len(lines)}" if number else "",
+        byline=", ".join(make_visible(b) for b in article.byline[:2]), before=make_run(article.text[start : span.start]),
+        marked=make_run(span.of(article.text)), after=make_run(article.text[span.end : end]), line=f"paragraph {number} of {len(lines)}" if number else "",
         act=statement.act if statement else None, does=say_act(statement, several=several) if statement else "",
         strong=bool(statement and statement.act in ("accuse", "deny", "challenge", "demand", "admit", "decline", "retract")),
         sure=sure(statement.makers.get("act")) if statement else "",
         href=f"/s/{statement.id}" if statement else f"/article/{article.id}", name=make_visible(shown.entity.name) if shown.entity else "",
     )  # fmt: skip
+
+
+def make_run(words: str) -> str:
+    """Words that stand beside others, with every hidden character visible and the spaces at their ends kept."""
+    return HIDDEN.sub(name_hidden, SPACE.sub(" ", words))
 
 
 def first_of(record: Record, entity: Entity) -> Statement | None:
