@@ -324,3 +324,25 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Any:
             pages += [f"/article/{r.article.id}" for r in ledger.records() if r.article] + [f"/who/{p.id}" for p in ledger.people().people]
     with WEB["serve"](path) as live:
         yield live, pages
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_right_to_left_and_very_long_names(open_page: Any, odd: Any, axe: Any, width: int) -> None:
+    live, pages = odd
+    seen, wrong = "", []
+    for path in pages:
+        page = open_page(live, path, width=width)
+        text = page.locator("main").inner_text()
+        wrong += [f"{path}: {w}" for w in (*overflows(page), *axe(page))]
+        wrong += [f"{path}: U+{ord(hidden):04X} as it is" for hidden in ("\u202e", "\u200b") if hidden in text]
+        seen += text
+        # Every element that holds the name directly keeps its direction to itself.
+        astray = page.evaluate(
+            """name => [...document.querySelectorAll('main *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.includes(name)) &&
+            !e.closest('bdi, [dir=auto], [dir=rtl], input, option, textarea')).map(e => e.outerHTML.slice(0, 200))""",
+            RIGHT_TO_LEFT,
+        )
+        wrong += [f"{path}: {w}" for w in astray]
+        page.close()
+    assert not wrong, "\n".join(wrong)
+    assert RIGHT_TO_LEFT in seen and LONG in seen.replace("\n", "") and "right-to-left override" in seen

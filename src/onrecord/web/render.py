@@ -196,7 +196,7 @@ def link(url: str | None) -> str:
 def query(base: object = None, **values: object) -> str:
     """ "?act=deny&after=…": the values that are set, with those of `base` (a mapping) where they are not given."""
     merged = {**(dict(base) if base else {}), **values}  # type: ignore[call-overload]
-    kept = [(k, str(v)) for k, v in merged.items() if v not in (None, "", False)]
+    kept = [(k, str(v)) for k, v in merged.items() if v not in (None, "", False) and str(v)]
     return f"?{urlencode(kept)}" if kept else ""
 
 
