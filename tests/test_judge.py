@@ -288,6 +288,7 @@ def test_an_entry_of_another_program_is_shown_and_changes_nothing(ledger: Ledger
 def test_a_question_is_gone_once_it_is_answered(ledger: Ledger) -> None:
     asked = ledger.questions(limit=100)
     assert asked and len({q.one for q in asked if q.kind != "entities"}) == len([q for q in asked if q.kind != "entities"])
+    assert all("of 100" not in q.why for q in asked if q.kind != "statement")  # only a calibrated confidence is told as a share
     first = next(q for q in asked if q.kind != "entities")
     fields: dict[str, Any] = {"speaker": ("speakers",), "act": ("act",), "statement": ()}
     kept = ledger.judge(first.one, Right(fields[first.kind]), by=BY)

@@ -14,7 +14,7 @@ import pytest
 import onrecord
 
 SIZE = 100_000
-SEARCH_SECONDS = 0.25  # a pattern that is not linear takes many seconds; a slow machine is no fault
+SEARCH_SECONDS = 0.05  # of processor time, best of six: what is promised
 ALL_SECONDS = 0.5  # to find every match; one that is not linear takes far over 10 s
 
 

@@ -222,7 +222,7 @@ def list_judged(id: str | None, path: str, as_json: bool) -> None:
 @click.option("--limit", metavar="N", type=click.IntRange(1, 500), default=SHOWN, show_default=True, help="How many.")
 @json_option
 def list_questions(path: str, limit: int, as_json: bool) -> None:
-    """What a person should look at first, the most often wrong first."""
+    """What a person should look at first."""
     from onrecord.ledger.ledger import open
     from onrecord.ledger.plain import encode_plain
 
@@ -238,6 +238,7 @@ def list_questions(path: str, limit: int, as_json: bool) -> None:
 def tell_all(ledger: Ledger, judgements: Iterable[Judgement], as_json: bool) -> None:
     """Judgements, a line each: the number of the entry first."""
     from onrecord.judge.tell import tell
+    from onrecord.ledger.naming import name_id
     from onrecord.ledger.plain import encode_plain
 
     found = tuple(judgements)
@@ -249,23 +250,6 @@ def tell_all(ledger: Ledger, judgements: Iterable[Judgement], as_json: bool) -> 
         for j in found
     ]
     write_bytes("".join(lines).encode() or b"Nothing was judged.\n")
-
-
-def name_id(ledger: Ledger, id: str) -> str:
-    """What an id stands for, in its own words; empty where nothing does any more."""
-    from onrecord.errors import OnrecordError
-
-    try:
-        shown = ledger.show(id) if id and not id.startswith("#") else None
-    except OnrecordError:
-        return ""
-    if shown is None or shown.article is None:
-        return ""
-    if shown.entity is not None:
-        return shown.entity.name
-    if shown.statement is not None:
-        return " ".join(s.of(shown.article.text) for s in shown.statement.content)
-    return shown.article.title or ""
 
 
 def field_of(name: str) -> str:

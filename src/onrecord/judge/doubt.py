@@ -1,7 +1,9 @@
-"""What of a statement a person should look at first: the field that is most often wrong, and how often. Pure.
+"""What of a statement a person should look at first. Pure.
 
-In: a statement as people see it. Out: the field and about how many of a thousand such values are wrong (docs/quality.md); None where somebody looked at it, or
-it is seldom wrong.
+In: a statement as people see it. Out: the field, and where it stands in the queue, 1000 first; None where somebody looked at it, or it comes too late to be
+asked.
+A statement's place is the measured share of such readings that are wrong, in thousandths (confidence is calibrated). All other places are chosen by hand beside
+it, not measured: nobody is told them as shares.
 """
 
 from dataclasses import dataclass
@@ -10,25 +12,25 @@ from typing import Literal
 from onrecord.types import Statement
 
 PERSON = ("checked by ", "corrected by ", "added by ")  # makers that are people
-SELDOM = 150  # of a thousand: less is not asked
-RIVALS = 500  # of two names that a pronoun may stand for, one
+LAST = 150  # what comes later is not asked
+RIVALS = 500  # two names that a pronoun may stand for
 NOBODY = 600  # a source stands there, and it is nobody whom the text names
 PRONOUN = 157
-HEAVY = {"deny": 160, "accuse": 155, "threaten": 150, "retract": 150}  # seldom wrong, but much hangs on them: asked after what is
+HEAVY = {"deny": 160, "accuse": 155, "threaten": 150, "retract": 150}  # much hangs on them: asked late
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """The kind of question, and how many of a thousand such values are wrong."""
+    """The kind of question, and its place in the queue."""
 
     kind: Literal["speaker", "act", "statement"]
-    wrong: int
+    place: int
 
 
 def find_doubt(s: Statement) -> Doubt | None:
-    """The field of a statement that is most often wrong."""
-    found = [doubt for doubt, field in list_doubts(s) if not is_judged(s, field) and doubt.wrong >= SELDOM]
-    return max(found, key=lambda d: d.wrong, default=None)
+    """What of a statement is to be asked first."""
+    found = [doubt for doubt, field in list_doubts(s) if not is_judged(s, field) and doubt.place >= LAST]
+    return max(found, key=lambda d: d.place, default=None)
 
 
 def list_doubts(s: Statement) -> list[tuple[Doubt, str]]:

@@ -56,7 +56,7 @@ def rows_of(laid: Laid) -> Rows | None:
         days = interval(s.said_on) if s.said_on and interval(s.said_on) != (None, None) else published
         source = join_spans(text, s.source)
         doubt = find_doubt(s)
-        asked = (doubt.kind, doubt.wrong) if doubt else (None, None)
+        asked = (doubt.kind, doubt.place) if doubt else (None, None)
         statements.append((s.id, i, s.kind, s.act, int(s.negated), s.channel, *days, source, join_spans(text, s.content), *asked))
         for role, ids in zip(ROLES, (s.speakers, s.addressees, s.targets, s.relayed_by, s.on_behalf_of), strict=True):
             parties.update({(place[own], role, i): None for own in ids if own in place})

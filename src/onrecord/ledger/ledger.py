@@ -122,7 +122,7 @@ class Ledger:
             return undo(self._db, seq, by=by)
 
     def questions(self, *, limit: int = 20) -> tuple[Question, ...]:
-        """What a person should look at first, the most often wrong first: statements, their speakers and acts, people who may be one."""
+        """What a person should look at first: doubtful statements, their speakers and acts, people who may be one."""
         from onrecord.ledger.questions import ask_people
 
         with trusting(self.path), transaction(self._db, write=False):

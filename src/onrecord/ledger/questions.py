@@ -1,6 +1,6 @@
 """What a person should look at first, over the whole ledger: the rows with the most doubt, as questions in words.
 
-In: a connection. Out: `Question`s, the most often wrong first. A question is gone once somebody answered it (judge/doubt.py); it writes nothing.
+In: a connection. Out: `Question`s, in the order of judge/doubt.py. A question is gone once somebody answered it (judge/doubt.py); it writes nothing.
 """
 
 from itertools import zip_longest
@@ -32,14 +32,13 @@ def ask_people(db: apsw.Connection, *, limit: int) -> tuple[Question, ...]:
     return tuple(turns[:limit])
 
 
-def make_question(own: str, kind: str, wrong: int, act: str | None, source: str, content: str, called: str | None) -> Question:
+def make_question(own: str, kind: str, place: int, act: str | None, source: str, content: str, called: str | None) -> Question:
     """A row as a question."""
     name, words = make_visible((called or "").split(BETWEEN)[0]), cut(" ".join(content.split()), WORDS)
-    share = f"about {round(wrong / 10)} of 100 such readings are wrong"
     if kind == "speaker" and name:
-        return Question("speaker", own, None, f"Did {name} say {words}?", f"the text says {cut(source) or 'only a pronoun'} there; {share}")
+        return Question("speaker", own, None, f"Did {name} say {words}?", f"the text says {cut(source) or 'only a pronoun'} there")
     if kind == "speaker":
-        return Question("speaker", own, None, f"Who said {words}?", f"the text says {cut(source)}, whom it does not name; {share}")
+        return Question("speaker", own, None, f"Who said {words}?", f"the text says {cut(source)}, whom it does not name")
     if kind == "act" and act in ACTS:
         return Question("act", own, None, f"Is this right: {name or 'somebody'} {ACTS[act][1]}, with {words}?", f"much hangs on who {ACTS[act][1]} what")
-    return Question("statement", own, None, f"Does {name or 'somebody'} say {words}?", share)
+    return Question("statement", own, None, f"Does {name or 'somebody'} say {words}?", f"about {round(place / 10)} of 100 such readings are wrong")

@@ -38,7 +38,7 @@ STYLE = {
 # The first is an attribute of markup left in the text (alt="") and no quotation at all.
 MARK = re.compile(r"=\"[^\"<>\n]{0,200}\"|'''|’’’|``|''|’’|‘‘|,,|[\"“”„‟«»‹›‘’‚‛'`´＂]")
 DECADE = re.compile(r"\d\d(?:s\b|\b)")
-INITIAL_WORD = re.compile(r"[^\W\d_]{1,12}\b")
+INITIAL_WORD = re.compile(r"[^\W\d_]{1,12}+\b")
 INITIALISM = re.compile(r"\b(?:[A-Z]\.){2,4}\Z")
 FEET = re.compile(r"\d ?['’′] ?\d{1,2}(?:[½¼¾]|\.\d)?\Z")
 AND = re.compile(r"['‘’][nN]['’]")  # rock 'n' roll

@@ -54,7 +54,11 @@ TIME_WORD = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|Easter",
     re.IGNORECASE,
 )
-DAY_WORD = re.compile(rf"{TIME_WORD.pattern}|today|yesterday|tonight|tomorrow|week|month|year|ago|earlier|last|\d{{4}}", re.IGNORECASE)
+DAY_WORD = re.compile(  # those, and today, yesterday, tonight, tomorrow, week, month, year, ago, earlier, last, a year; by first letters, to be quick
+    r"a(?:go|pril|ugust)|christmas|december|ea(?:rlier|ster)|f(?:ebruary|riday)|j(?:anuary|u(?:ly|ne))|last|m(?:a(?:rch|y)|on(?:day|th))|november|october|"
+    r"s(?:aturday|eptember|unday)|t(?:hursday|o(?:day|morrow|night)|uesday)|we(?:dnesday|ek)|ye(?:ar|sterday)|\d{4}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -63,7 +63,7 @@ NOT = re.compile(
 )
 MAIN = re.compile(r"[,;:.](?=\s)|\s(?:that|because|since|until|unless|although|though|while|before|after|if|when|which|who|so that|but)\s", re.IGNORECASE)
 NOMINAL = re.compile(
-    r"(?<!\s)\s?(?:(?:of|on|about|with|over|to) )?(?:an?|the|its|his|her|their|this|that|these|those|some) (?!he |she |it |they )", re.IGNORECASE
+    r"(?<!\s)\s?(?:(?:about|o(?:f|n|ver)|to|with) )?(?:an?|h(?:er|is)|its|some|th(?:at|e(?:ir|se)?|is|ose)) (?!he |she |it |they )", re.IGNORECASE
 )
 MOST_WEIGHT = 9.0
 MOST_CONTEXTS = 4

@@ -11,7 +11,7 @@ from onrecord.group.texts import Said
 
 LEADING = re.compile(r"^(?:(?:that|of|to|with|about|regarding|for|over|and|but|so|because|whether|if)\s+)+", re.IGNORECASE)
 PRONOUN = re.compile(
-    r"(?:he|she|it|they|we|i|you|this|that|these|those|his|her|its|their|our|my|them|him|who|which|what|both|such|neither|none|some|all|one|no)\b",
+    r"(?:all|both|h(?:e|er|im|is)|i(?:ts?)?|my|n(?:either|o(?:ne)?)|o(?:ne|ur)|s(?:he|ome|uch)|th(?:at|e(?:ir|m|se|y)|is|ose)|w(?:e|h(?:at|ich|o))|you)\b",
     re.IGNORECASE,
 )
 BREAK = re.compile(

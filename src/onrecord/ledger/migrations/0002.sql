@@ -25,7 +25,7 @@ ALTER TABLE entities ADD COLUMN said INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX entities_key ON entities (key) WHERE key IS NOT NULL;
 CREATE INDEX entities_said ON entities (key) WHERE said > 0;
 
--- What a person should look at first (judge/doubt.py): the field, and how many of a thousand such values are wrong.
+-- What a person should look at first (judge/doubt.py): the field, and its place in the queue.
 ALTER TABLE statements ADD COLUMN question TEXT;
 ALTER TABLE statements ADD COLUMN doubt INTEGER;
 CREATE INDEX statements_doubt ON statements (doubt DESC, number DESC) WHERE current AND doubt IS NOT NULL;

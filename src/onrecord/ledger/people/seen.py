@@ -6,6 +6,7 @@ In: a connection, an id, a region. Out: `Person`, the numbers of its entities. U
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import apsw
 
@@ -33,10 +34,8 @@ def see_person(db: apsw.Connection, given: str) -> Person:
     person = make_person(region, group)
     numbers = [region.members[i].number for i in region.groups[group]]
     outlets = [OutletSeen(*row) for row in ask(db, OUTLETS, (json.dumps(numbers),))]
-    return Person(
-        person.id, person.name, person.kind, person.country, person.roles, person.aliases, person.members, sum(o.direct + o.via for o in outlets),
-        person.articles, find_doubles(region, group), tuple(outlets[:LISTED]), person.maker,
-    )  # fmt: skip
+    said = sum(o.direct + o.via for o in outlets)
+    return replace(person, statements=said, doubles=find_doubles(region, group), outlets=tuple(outlets[:LISTED]))
 
 
 def find_numbers(db: apsw.Connection, given: str) -> list[int]:

@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from onrecord.errors import OnrecordError, UsageError
+from onrecord.errors import UsageError
 from onrecord.judge.tell import tell
 from onrecord.judge.types import Identity, Judgement
 from onrecord.ledger.ledger import Ledger, open
+from onrecord.ledger.naming import name_id
 from onrecord.limits import CAPTURE_BYTES
 from onrecord.text.article import Told
 from onrecord.text.dates import parse_given
@@ -94,22 +95,7 @@ def last_judged(ledger: Ledger, count: int = LAST) -> list[tuple[Judgement, str]
     """The last judgements that hold, the latest first, each in a line."""
     held = [j for j in ledger.judgements() if not j.undone]
     held = held[-count:]
-    return [(j, tell(j, say_id(ledger, j.about), say_id(ledger, getattr(j.saying, "other", "")))) for j in reversed(held)]
-
-
-def say_id(ledger: Ledger, id: str) -> str:
-    """What an id stands for, in a few words; empty where nothing does any more."""
-    if not id or id.startswith("#"):
-        return ""
-    try:
-        shown = ledger.show(id)
-    except OnrecordError:
-        return ""
-    if shown.entity is not None:
-        return shown.entity.name
-    if shown.statement is not None and shown.article is not None:
-        return " ".join(s.of(shown.article.text) for s in shown.statement.content)
-    return (shown.article.title or "") if shown.article else ""
+    return [(j, tell(j, name_id(ledger, j.about), name_id(ledger, getattr(j.saying, "other", "")))) for j in reversed(held)]
 
 
 def judge(request: Request) -> Response:
