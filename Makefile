@@ -75,6 +75,7 @@ night: $(READY) ## the long trials of the ledger: kills, changed bytes, full dis
 	$(RUN) tests/night_ledger.py crowd 60
 	$(RUN) tests/night_ledger.py memory 20000
 	$(RUN) tests/night_ledger.py bulk 1000000
+	$(RUN) tests/night_ledger.py dense 3000
 
 schema: $(READY) ## write docs/schema/*.json from the types
 	$(BIN)/onrecord schema > docs/schema/onrecord-1.json

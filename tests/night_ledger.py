@@ -1,4 +1,4 @@
-"""The ledger's long trials, each printing one line of totals: `python tests/night_ledger.py kills|tamper|mutate|disk|crowd|bulk|memory [NUMBER [SEED]]`.
+"""The ledger's long trials, each printing one line of totals: `python tests/night_ledger.py kills|tamper|mutate|disk|crowd|bulk|memory|dense [NUMBER [SEED]]`.
 
 Another SEED gives other kills, changes and files, so that the totals of several nights add up.
 
@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -45,12 +46,27 @@ NAMES = [
 ]
 
 
-def make_text(number: int, *, said: int = 5) -> str:
-    """A made-up report: a headline and some attributed sentences, the same for the same number."""
+SYLLABLES = "ba de fi go lu mar nes pol rin sta tev ulm vor wen yar zol".split()
+RARE = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES]  # 4,096 made-up words
+TOLD = 12  # reports that tell one story, about so many days after one another as there are outlets
+STORY = 8  # words that a story alone has
+
+
+def make_text(number: int, *, said: int = 5, alike: bool = False) -> str:
+    """A made-up report: a headline and some attributed sentences, the same for the same number.
+
+    As in news, some words are everywhere, many are rare, and a dozen reports tell one story with words of its own; `alike`: all have the same fifty words.
+    """
     chance = random.Random(number)
-    lines = [f"Report {number} on the {chance.choice(WORDS)}"]
+    story = random.Random(f"story {number // TOLD}").sample(RARE, STORY)
+
+    def word() -> str:
+        kind = 0.0 if alike else chance.random()
+        return chance.choice(WORDS) if kind < 0.3 else chance.choice(story) if kind < 0.45 else RARE[int(50 * (len(RARE) / 50) ** chance.random())]
+
+    lines = [f"Report {number} on the {chance.choice(WORDS)}{'' if alike else f' at {story[0].title()}'}"]
     for _ in range(said):
-        words = " ".join(chance.choice(WORDS) for _ in range(chance.randint(8, 30)))
+        words = " ".join(word() for _ in range(chance.randint(8, 30)))
         lines.append(f"The {words}, {chance.choice(NAMES)} {'denied' if chance.random() < 0.1 else 'said'}.")
     return "\n\n".join(lines)
 
@@ -58,7 +74,8 @@ def make_text(number: int, *, said: int = 5) -> str:
 def make_record(raw: bytes) -> Record:
     """The record of such a report, as quick as can be."""
     text, own = raw.decode(), hashlib.sha256(raw).hexdigest()
-    day = f"2026-{int(own[0], 16) % 12 + 1:02}-{int(own[1:3], 16) % 28 + 1:02}"
+    number = int((re.search(r"\d+", text) or [0])[0])
+    day = (date(2026, 1, 1) + timedelta(days=number // TOLD * 7 % 360 + number % TOLD // 3)).isoformat()
     blocks = [Block("paragraph", m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     entities: dict[str, Entity] = {}
     statements = []
@@ -92,8 +109,8 @@ def quick() -> None:
     intake.Readers = Quick  # type: ignore[misc]
 
 
-def inputs(start: int, end: int, *, said: int = 5) -> list[bytes]:
-    return [make_text(n, said=said).encode() for n in range(start, end)]
+def inputs(start: int, end: int, *, said: int = 5, alike: bool = False) -> list[bytes]:
+    return [make_text(n, said=said, alike=alike).encode() for n in range(start, end)]
 
 
 def export(path: Path) -> bytes:
@@ -508,11 +525,33 @@ def memory(number: int, folder: Path) -> str:
     return f"memory: {number:,} articles, first tenth {first / 1e6:.0f} MB, last tenth {last / 1e6:.0f} MB, ratio {last / first:.2f}"
 
 
+def dense(number: int, folder: Path) -> str:
+    """The worst for events: `number` reports that all share their words, so that each is linked to every other; time, links and memory by tenths."""
+    from onrecord.read.guard import resident
+
+    quick()
+    took: list[float] = []
+    held: list[int] = []
+    tenth = max(number // 10, 1)
+    with ledgers.open(folder / "dense.db") as ledger:
+        for first in range(0, tenth * 10, tenth):
+            took.append(timed(lambda first=first: ledger.add(*inputs(first, first + tenth, alike=True))))
+            held.append(resident(os.getpid()))
+        links = sqlite.ask_one(ledger._db, "SELECT count(*) FROM links")
+        start = time.perf_counter()
+        assert ledger.verify().whole
+        checked = time.perf_counter() - start
+    return (
+        f"dense: {number:,} reports that share all their words, {links / number:.0f} links each; the second tenth at {tenth / took[1]:,.0f} reports/s, the "
+        f"last at {tenth / took[-1]:,.0f}; memory {held[1] / 1e6:.0f} MB, {held[-1] / 1e6:.0f} MB; verify {checked:.0f} s"
+    )
+
+
 # K8: a ledger of each version
 
 
 def keep(path: str) -> None:
-    """Make the ledger of this version that later versions must be able to bring up to date: `python tests/night_ledger.py keep tests/old/2.db`."""
+    """Make the ledger of this version that later versions must be able to bring up to date: `python tests/night_ledger.py keep tests/old/3.db`."""
     quick()
     with ledgers.open(path) as ledger:
         ledger.add(*inputs(0, 3))
@@ -532,7 +571,7 @@ def keep(path: str) -> None:
 
 TRIALS: dict[str, tuple[Callable[..., str], int]] = {
     "kills": (kills, 1000), "tamper": (tamper, 1000), "mutate": (mutate, 10_000),
-    "disk": (disk, 10_000), "crowd": (crowd, 60), "bulk": (bulk, 1_000_000), "memory": (memory, 20_000),
+    "disk": (disk, 10_000), "crowd": (crowd, 60), "bulk": (bulk, 1_000_000), "memory": (memory, 20_000), "dense": (dense, 3000),
 }  # fmt: skip
 
 

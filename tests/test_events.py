@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,7 +166,7 @@ def test_what_was_left_ungrouped_is_grouped_by_the_next_add(make: Callable[..., 
 
 def test_a_chain_of_articles_is_not_one_event() -> None:
     """Each like the next and no other: average linkage parts them."""
-    links = {(i, i + 1): 2 * SAME for i in range(40)}
+    links = np.array([(i, i + 1, 2 * SAME) for i in range(40)])
     groups = gather(41, links, SAME)
     assert max(map(len, groups)) <= 4 and sorted(i for g in groups for i in g) == list(range(41))
 

@@ -1,5 +1,7 @@
 """What a migration cannot do in SQL: the rows that a newer onrecord derives from the records which an older ledger holds.
 
+A change of a rule that makes other rows from the same record (of events, of people, of what is asked first) takes a migration too, that says so in `state`.
+
 In: a connection just after its schema was brought up to date. Out: tables that agree with the records; all or nothing.
 """
 
@@ -25,6 +27,7 @@ def catch_up(db: apsw.Connection, path: str) -> None:
         if not is_behind(db):
             return
         sql = "SELECT a.reading, r.record, a.current FROM articles a JOIN readings r ON r.entry = a.reading ORDER BY a.reading"
+        tables.clear(db)
         for reading, sha256, current in ask(db, sql):
             record = store.fetch_record(db, sha256)
             if record is not None:

@@ -93,8 +93,8 @@ class Reading:
         return self.setting.text
 
 
-def read_happenings(record: Record) -> Reading:
-    """The mentions of a record's article, and what its statements are about as far as their own words say it."""
+def read_happenings(record: Record, *, beginning: bool = False) -> Reading:
+    """The mentions of a record's article, and what its statements are about as far as their own words say it; of its `beginning` alone, the mentions there."""
     article = record.article
     assert article is not None
     text = article.text
@@ -108,6 +108,8 @@ def read_happenings(record: Record) -> Reading:
             continue
         paragraphs += block.kind == "paragraph"
         weight = HEADLINE if block.kind in ("headline", "standfirst") else LEAD if block.kind == "paragraph" and paragraphs <= LEADS else BODY
+        if beginning and weight == BODY:
+            continue
         told = [
             (sentence, words)
             for sentence in split_sentences(text, block.start, block.end)
@@ -125,7 +127,8 @@ def read_happenings(record: Record) -> Reading:
                 apart = kind.role == "occasion" and bool(MEANS.match(text, span.start) or OCCASION.search(text[sentence.start : span.start]))
                 coming = bool(COMING.search(text[max(sentence.start, span.start - 30) : span.start]))
                 found.append(Found(mention, kind, weight, sentence, place_after(text, span, sentence), apart, coming))
-    return Reading(setting, tuple(found), {s.id: fs for s in record.statements if (fs := subjects(text, s, found))})
+    about = {} if beginning else {s.id: fs for s in record.statements if (fs := subjects(text, s, found))}
+    return Reading(setting, tuple(found), about)
 
 
 @cache

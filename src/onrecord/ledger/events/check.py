@@ -6,9 +6,11 @@ In: a connection, records, rulings. Out: what is wrong, in words.
 from collections.abc import Iterator
 
 import apsw
+import numpy as np
 
 from onrecord.group.rulings import Rulings
-from onrecord.ledger.events.tables import ROW, TOPIC, event_id, find_parts, group_rows, read_topics
+from onrecord.ledger.events.links import MOST, TOPIC, Choice, choose, read_topics, weakest_of
+from onrecord.ledger.events.tables import ROW, event_id, find_parts, group_rows
 from onrecord.ledger.events.topic import Topic, link_all, topic_of
 from onrecord.ledger.sqlite import ask, ask_one
 from onrecord.types import Record
@@ -32,9 +34,14 @@ def find_flaws(db: apsw.Connection, rulings: Rulings) -> Iterator[str]:
     probes = {(word, reading) for reading, topic in topics.items() for word in topic.probes}
     if set(ask(db, "SELECT word, reading FROM probes")) != probes:
         yield "table probes does not say by which words articles are found"
-    wrong = sorted(set(ask(db, "SELECT one, other, strength FROM links")) ^ set(find_links(topics)))
+    wanted = choose_links(topics)
+    said: dict[int, list[tuple[int, int]]] = {}
+    for one, other, strength in db.execute("SELECT one, other, strength FROM links ORDER BY one, other"):
+        said.setdefault(one, []).append((other, strength))
+    wrong = [one for one in sorted(said.keys() | topics.keys()) if said.get(one, []) != sorted((r, -s) for s, _, r in wanted.get(one, ()))]
+    wrong += [one for one, weakest in ask(db, "SELECT reading, weakest FROM topics") if weakest_of(wanted.get(one, ())) != weakest]
     if wrong:
-        yield f"table links is wrong about the articles of readings {wrong[0][0]:,} and {wrong[0][1]:,}"
+        yield f"table links is wrong about the article of reading {wrong[0]:,}"
     if any(event_id(article) != event for event, article in ask(db, "SELECT event, article FROM anchors")):
         yield "table anchors has an id that is no event's"
     pending = {reading for (reading,) in ask(db, "SELECT reading FROM ungrouped")}
@@ -47,29 +54,33 @@ def find_flaws(db: apsw.Connection, rulings: Rulings) -> Iterator[str]:
     yield from find_wrong_groups(db, pending, rulings)
 
 
-def find_links(topics: dict[int, Topic]) -> Iterator[tuple[int, int, int]]:
-    """Every link, from either side."""
+def choose_links(topics: dict[int, Topic]) -> dict[int, list[Choice]]:
+    """The links that each article keeps, in their order."""
     index: dict[int, list[int]] = {}
+    found: dict[int, list[Choice]] = {reading: [] for reading in topics}
     for reading, topic in topics.items():
         others = sorted({other for word in topic.probes for other in index.get(word, ())})
         for other, strength in zip(others, link_all(topic, [topics[o] for o in others]), strict=True):
             if strength:
-                yield from ((reading, other, strength), (other, reading, strength))
+                found[reading].append((-strength, topics[other].article, other))
+                found[other].append((-strength, topic.article, reading))
+                if len(found[other]) > 4 * MOST:  # what cannot be chosen any more need not be held
+                    found[other] = choose(found[other])
         for word in topic.probes:
             index.setdefault(word, []).append(reading)
+    return {reading: choose(own) for reading, own in found.items()}
 
 
 def find_wrong_groups(db: apsw.Connection, pending: set[int], rulings: Rulings) -> Iterator[str]:
     """Events that are not what the links and rulings give; what is still to be grouped is left out."""
     rows = {row[0]: row for row in ask(db, ROW)}
-    links: dict[int, list[tuple[int, int, int]]] = {}
-    for one, other, strength in ask(db, "SELECT one, other, strength FROM links WHERE one < other"):
-        links.setdefault(one, []).append((one, other, strength))
+    links = np.array(ask(db, "SELECT one, other, strength FROM links ORDER BY one"), dtype=np.int64).reshape(-1, 3)
     said = dict(ask(db, "SELECT reading, event FROM grouped"))
     shown = {event: tuple(rest) for event, *rest in ask(db, "SELECT id, label, first_day, last_day FROM events")}
     for part in find_parts(db, rows, rulings):
         if pending.isdisjoint(part):
-            inside = [link for reading in part for link in links.get(reading, ())]
+            starts, ends = np.searchsorted(links[:, 0], part), np.searchsorted(links[:, 0], part, side="right")
+            inside = np.concatenate([links[a:b] for a, b in zip(starts, ends, strict=True)])
             for g in group_rows([rows[reading] for reading in part], inside, rulings):
                 if any(said.get(reading) != g.id for reading in g.readings) or shown.get(g.id) != (g.label, g.first_day, g.last_day):
                     yield f"the event {g.id[:12]} is not what its articles and the rulings make of it"

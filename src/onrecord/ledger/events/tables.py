@@ -14,11 +14,13 @@ from typing import Any
 
 import apsw
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.group.meaning import rarity, stems
 from onrecord.group.rulings import Rulings, hold, lay_over
-from onrecord.ledger.events.group import gather
-from onrecord.ledger.events.topic import SAME, WINDOW, Topic, holds, link_all, topic_of
+from onrecord.ledger.events import links
+from onrecord.ledger.events.group import as_mapping, gather
+from onrecord.ledger.events.topic import SAME, holds, topic_of
 from onrecord.ledger.sqlite import ask
 from onrecord.types import Record
 
@@ -26,7 +28,6 @@ AT_ONCE = 500  # values bound in one question
 TELLING = 100  # articles of an event, the earliest, that it is called after
 ROW = "SELECT reading, article, event, day, label, stems FROM topics"
 Row = tuple[int, str, str, int | None, str, bytes]
-TOPIC = "SELECT reading, article, day, stems, probes, signs, label FROM topics"
 
 
 def event_id(article: str) -> str:
@@ -40,19 +41,13 @@ def write(db: apsw.Connection, reading: int, record: Record) -> None:
     if topic is None:
         return
     own = event_id(topic.article)
-    others = dict(find_others(db, topic))
-    db.execute(
-        "INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (reading, topic.article, own, topic.day, topic.stems, np.array(topic.probes, dtype="<u4").tobytes(), topic.signs, topic.label),
-    )
+    probes = np.array(topic.probes, dtype="<u4").tobytes()
+    db.execute("INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", (reading, topic.article, own, topic.day, topic.stems, probes, topic.signs, topic.label))
     db.executemany("INSERT INTO probes VALUES (?, ?)", [(word, reading) for word in topic.probes])
-    strengths = zip(others, link_all(topic, list(others.values())), strict=True)
-    rows = [(other, strength) for other, strength in strengths if strength]
-    db.executemany("INSERT INTO links VALUES (?, ?, ?)", [pair for other, s in rows for pair in ((reading, other, s), (other, reading, s))])
     db.execute("INSERT OR IGNORE INTO anchors VALUES (?, ?)", (own, topic.article))
     db.execute("INSERT INTO grouped VALUES (?, ?)", (reading, own))
     db.execute("INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?)", (own, topic.label, day_of(topic.day), day_of(topic.day)))
-    db.execute("INSERT INTO ungrouped VALUES (?)", (reading,))
+    note(db, links.write(db, reading, topic))
 
 
 def forget(db: apsw.Connection, reading: int) -> None:
@@ -63,24 +58,21 @@ def forget(db: apsw.Connection, reading: int) -> None:
     db.executemany("DELETE FROM probes WHERE word = ? AND reading = ?", [(word, reading) for word in np.frombuffer(found[0][0], dtype="<u4").tolist()])
     event = "SELECT event FROM grouped WHERE reading = ?1"
     db.execute(f"INSERT OR IGNORE INTO ungrouped SELECT reading FROM grouped WHERE event IN ({event})", (reading,))
-    db.execute("INSERT OR IGNORE INTO ungrouped SELECT other FROM links WHERE one = ?", (reading,))
-    db.execute("DELETE FROM links WHERE other = ?1 AND one IN (SELECT other FROM links WHERE one = ?1)", (reading,))
-    db.execute("DELETE FROM links WHERE one = ?", (reading,))
     db.execute(f"DELETE FROM events WHERE id IN ({event}) AND NOT EXISTS (SELECT 1 FROM grouped g WHERE g.event = id AND g.reading <> ?1)", (reading,))
     for table in ("topics", "grouped", "ungrouped"):
         db.execute(f"DELETE FROM {table} WHERE reading = ?", (reading,))
+    note(db, links.forget(db, reading))
 
 
-def find_others(db: apsw.Connection, topic: Topic) -> Iterator[tuple[int, Topic]]:
-    """The articles that share a probe with one and are near enough in time to be linked."""
-    marks = ", ".join("?" * len(topic.probes))
-    near = f" AND (day IS NULL OR day BETWEEN {topic.day - WINDOW} AND {topic.day + WINDOW})" if topic.day is not None else ""
-    yield from read_topics(db, f"{TOPIC} WHERE reading IN (SELECT reading FROM probes WHERE word IN ({marks})){near}", topic.probes)
+def clear(db: apsw.Connection) -> None:
+    """Take out everything but the ids that lead on."""
+    for table in ("topics", "probes", "links", "grouped", "events", "ungrouped"):
+        db.execute(f"DELETE FROM {table}")
 
 
-def read_topics(db: apsw.Connection, sql: str, values: Sequence[int] = ()) -> Iterator[tuple[int, Topic]]:
-    for reading, article, day, weights, probes, signs, label in ask(db, sql, values):
-        yield reading, Topic(article, day, weights, tuple(np.frombuffer(probes, dtype="<u4").tolist()), signs, label)
+def note(db: apsw.Connection, readings: Iterable[int]) -> None:
+    """These are to be grouped anew."""
+    db.executemany("INSERT OR IGNORE INTO ungrouped VALUES (?)", [(reading,) for reading in sorted(readings)])
 
 
 def day_of(ordinal: int | None) -> str | None:
@@ -123,7 +115,12 @@ def find_parts(db: apsw.Connection, pending: Iterable[int], rulings: Rulings) ->
             continue
         part, fresh = {start}, {start}
         while fresh:
-            found = {other for rows in chunks(db, f"SELECT other FROM links WHERE strength >= {SAME} AND one IN", sorted(fresh)) for (other,) in rows}
+            found = {
+                other
+                for side, far in (("one", "other"), ("other", "one"))
+                for rows in chunks(db, f"SELECT {far} FROM links WHERE strength >= {SAME} AND {side} IN", sorted(fresh))
+                for (other,) in rows
+            }
             fresh = (found | {other for reading in fresh for other in together.get(reading, ())}) - part
             part |= fresh
         seen |= part
@@ -151,18 +148,29 @@ def chunks(db: apsw.Connection, sql: str, values: Sequence[int]) -> Iterator[lis
 def make_groups(db: apsw.Connection, part: Sequence[int], rulings: Rulings) -> list[Group]:
     """The events of articles that are linked among themselves."""
     rows: list[Any] = [row for some in chunks(db, f"{ROW} WHERE reading IN", part) for row in some]
-    links: list[Any] = [row for some in chunks(db, "SELECT one, other, strength FROM links WHERE one < other AND one IN", part) for row in some]
-    return group_rows(rows, links, rulings)
+    found = [np.array(some, dtype=np.int64).reshape(-1, 3) for some in chunks(db, "SELECT one, other, strength FROM links WHERE one IN", part)]
+    return group_rows(rows, np.concatenate(found), rulings)
 
 
-def group_rows(rows: Sequence[Row], links: Sequence[tuple[int, int, int]], rulings: Rulings) -> list[Group]:
+def group_rows(rows: Sequence[Row], found: NDArray[np.int64], rulings: Rulings) -> list[Group]:
     """The events of some rows of `topics` (ROW) and of `links`; nothing is asked of the tables."""
     order = sorted(rows, key=lambda row: (row[3] is None, row[3] or 0, row[1]))
-    place = {row[0]: n for n, row in enumerate(order)}
-    strengths = {(min(a, b), max(a, b)): s for one, other, s in links if one in place and other in place for a, b in [(place[one], place[other])]}
-    groups = gather(len(order), strengths, SAME)
-    ruled = lay_over(groups, rulings.events, {row[1]: n for n, row in enumerate(order)}, lambda a, b: strengths.get((a, b), 0))
-    return [make_group([order[n] for n in g], call(g, order, rulings.event_labels)) for g in ruled]
+    own = number_links([row[0] for row in order], found)
+    groups = gather(len(order), own, SAME)
+    if rulings.events:
+        strengths = as_mapping(own)
+        groups = lay_over(groups, rulings.events, {row[1]: n for n, row in enumerate(order)}, lambda a, b: strengths.get((a, b), 0))
+    return [make_group([order[n] for n in g], call(g, order, rulings.event_labels)) for g in groups]
+
+
+def number_links(readings: Sequence[int], found: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Links among some readings, each once, by their places: the lower, the higher, the strength."""
+    ranks = np.argsort(np.array(readings, dtype=np.int64))
+    ordered = np.array(readings, dtype=np.int64)[ranks]
+    at = np.minimum(np.searchsorted(ordered, found[:, :2]), len(ordered) - 1)
+    here = (ordered[at] == found[:, :2]).all(axis=1)
+    places = np.sort(ranks[at[here]], axis=1)
+    return np.unique(np.column_stack([places, found[here, 2]]), axis=0)
 
 
 def make_group(rows: Sequence[Row], label: str) -> Group:

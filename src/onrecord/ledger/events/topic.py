@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.group.event.find import BODY, Reading, read_happenings
+from onrecord.group.event.find import Reading, read_happenings
 from onrecord.group.event.happening import group, weigh, where_of
 from onrecord.group.event.label import PEOPLE, label_of
 from onrecord.group.event.mention import RARE, TOKEN
@@ -66,7 +66,7 @@ def topic_of(record: Record) -> Topic | None:
     length = math.sqrt(math.fsum(w * w for w in weights.values())) or 1.0
     kept = sorted(weights, key=lambda s: (-weights[s], s))[:STEMS]
     packed = np.array(sorted((number(s), round(UNIT * weights[s] / length)) for s in kept), dtype=Packed)
-    reading = read_happenings(record)
+    reading = read_happenings(record, beginning=True)
     signs = sorted(set(signs_of(reading)))
     published = published_on(article)
     day = date.fromisoformat(published[:10]).toordinal() if published else None
@@ -102,14 +102,13 @@ def signs_of(reading: Reading) -> list[int]:
     """What the beginning says happened, on which day, with which rare name near it: two articles with one of these in common tell of one event."""
     found = []
     for f in reading.found:
-        if f.weight > BODY:
-            names = [s for s in f.mention.names if rarity(s) >= RARE]
-            for first, last in f.mention.days:
-                start = date.fromisoformat(first)
-                size = (date.fromisoformat(last) - start).days + 1
-                if size <= MOST_DAYS:
-                    days = [(start + timedelta(days=n)).isoformat() for n in range(size)]
-                    found += [number(f"{f.kind.name} {d} {s}") for d in days for s in names]
+        names = [s for s in f.mention.names if rarity(s) >= RARE]
+        for first, last in f.mention.days:
+            start = date.fromisoformat(first)
+            size = (date.fromisoformat(last) - start).days + 1
+            if size <= MOST_DAYS:
+                days = [(start + timedelta(days=n)).isoformat() for n in range(size)]
+                found += [number(f"{f.kind.name} {d} {s}") for d in days for s in names]
     return found
 
 
@@ -117,8 +116,7 @@ def call(record: Record, reading: Reading) -> str:
     """How an event is called after this article: what its main happening is and where; else its headline."""
     article = record.article
     assert article is not None
-    leading = [f for f in reading.found if f.weight > BODY and f.kind.role != "frame"]
-    if leading:
+    if any(f.kind.role != "frame" for f in reading.found):
         groups = group([reading], {article.id: published_on(article)}, {article.id: frozenset(reading.setting.weights)})
         main = max(groups, key=lambda g: (weigh(g), -g[0].span.start))
         where = where_of(main)
