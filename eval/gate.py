@@ -91,8 +91,10 @@ def dossiers() -> Iterator[tuple[str, float]]:
 
 def events() -> Iterator[tuple[str, float]]:
     import ecbplus
+    import topics
 
     yield from ecbplus.figures().items()
+    yield from topics.figures().items()
 
 
 def copies() -> Iterator[tuple[str, float]]:
