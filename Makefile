@@ -46,7 +46,7 @@ endif
 
 test: lint type $(READY) ## run lint, types, import contracts and the tests
 	$(BIN)/lint-imports
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY) ## check style
 	$(BIN)/ruff check .
