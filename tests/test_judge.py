@@ -1,6 +1,7 @@
 """What people judge: kept under their names, laid over every view, undone, and kept when a text is read again."""
 
 import json
+import re
 import runpy
 from dataclasses import replace
 from pathlib import Path
@@ -390,14 +391,17 @@ def test_the_command_line_says_each_kind(tmp_path: Path, reports: Path, reader: 
     assert "right (act)" in run("right", own, "act")
     assert "not stated" in run("wrong", own, "act", "not-stated")
     assert "moved" in run("move", own, "content", "inspected it in March")
-    assert "missed" in run("missed", article, "11 May 2026", "--speaker", "Bram Ostler", "--act", "assert", "--source", "Bram Ostler")
+    told = run("missed", article, "11 May 2026", "--speaker", "Bram Ostler", "--act", "assert", "--source", "Bram Ostler")
+    assert "missed" in told and "\nadded: " in told
+    assert "\non record already: laid over " in run("missed", article, "11 May 2026")
+    run("undo", re.findall(r"#\d+", run("list"))[-1])
     assert "corrected" in run("at-source", later, "corrected", "--note", "a name", "--on", "2026-05-20")
     assert "same" in run("same", varro[0], varro[1]) and "different" in run("different", varro[0], varro[1]) and "unsure" in run("unsure", *varro[:2])
     assert "together" in run("together", "point", own, other) and "apart" in run("apart", "event", article, later)
     assert "called" in run("label", "event", article, "the gate")
     assert "no statement" in run("not-a-statement", other)
     listed = run("list").splitlines()
-    assert len(listed) == 13 and all(f"{BY} judged" in line for line in listed)
+    assert len(listed) == 15 and all(f"{BY} judged" in line for line in listed)
     assert "undone" in run("undo", listed[0].split()[0])
     assert run("list").splitlines()[0].endswith("(undone)")
     assert "?" in run("next", "--limit", "2") and json.loads(run("next", "--json", "--limit", "1"))["kind"]

@@ -145,6 +145,9 @@ def test_missed_statement_by_pasted_words(fresh_client: Any, ledger_path: str) -
         after = next(r for r in ledger.records() if r.article and r.article.id == article.id)
     (new,) = [s for s in after.statements if s.id not in {x.id for x in record.statements}]
     assert new.act == "warn" and new.content == (Span(block.start, block.end),)
+    again = fresh_client.post(f"/article/{article.id}/missed", data=form).headers["location"]
+    assert again == f"/article/{article.id}?known={new.id}#s-{new.id}"
+    assert "On record already" in fresh_client.get(again).text and "On record already" not in fresh_client.get(f"/article/{article.id}?known=x").text
     assert fresh_client.post(f"/article/{article.id}/missed", data={**form, "content": "words that stand nowhere"}).status_code == 400
     twice = fresh_client.post(f"/article/{article.id}/missed", data={**form, "content": "the"})
     assert twice.status_code == 200 and "Which place?" in twice.text

@@ -38,11 +38,16 @@ def says(make: Callable[..., Saying]) -> Callable[..., None]:
 
     @wraps(make)
     def run(id: str, path: str, by: str, as_json: bool, **given: Any) -> None:
+        from onrecord.judge.types import Missed
         from onrecord.ledger.ledger import open
 
         with open(path, make=False) as ledger:
             saying = make(ledger, id, **given)
-            tell_all(ledger, [ledger.judge(id, saying, by=by)], as_json)
+            before = ledger.show(id).record if isinstance(saying, Missed) and not as_json else None
+            judgement = ledger.judge(id, saying, by=by)
+            tell_all(ledger, [judgement], as_json)
+            if before is not None:
+                tell_added(ledger, judgement, {s.id for s in before.statements})
 
     kept: Callable[..., None] = ledger_option(by_option(json_option(run)))
     return kept
@@ -233,6 +238,16 @@ def list_questions(path: str, limit: int, as_json: bool) -> None:
         return
     lines = [f"{each.one[:12]}{f' {each.other[:12]}' if each.other else ''}  {each.words}\n    {each.why}\n" for each in found]
     write_bytes("".join(lines).encode() or b"Nothing to ask.\n")
+
+
+def tell_added(ledger: Ledger, judgement: Judgement, before: set[str]) -> None:
+    """Which statement a missed one is: a new one, or one that the machine had found."""
+    from onrecord.judge.apply import find_added
+
+    record = ledger.show(judgement.about).record
+    own = find_added(record, judgement) if record is not None else None
+    if own is not None:
+        write_bytes(f"{'on record already: laid over' if own.id in before else 'added:'} {own.id[:12]}\n".encode())
 
 
 def tell_all(ledger: Ledger, judgements: Iterable[Judgement], as_json: bool) -> None:

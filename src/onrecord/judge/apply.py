@@ -223,6 +223,12 @@ def name_maker(verb: str, j: Judgement) -> str:
     return f"{verb} by {j.by}, entry {j.seq}"
 
 
+def find_added(record: Record, judgement: Judgement) -> Statement | None:
+    """The statement that a `Missed` gave to a record over which it is laid: a new one, or one that the machine had found; None where it does not hold."""
+    maker = name_maker("added", judgement)
+    return next((s for s in record.statements if maker in s.makers.values()), None)
+
+
 def put_in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Statements in reading order."""
     return tuple(sorted(statements, key=lambda s: (min(x.start for x in (*s.source, *s.cue, *s.content)), s.content[0].start, s.id)))

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.errors import UsageError
+from onrecord.judge.apply import find_added
 from onrecord.ledger.ledger import Ledger
 from onrecord.ledger.types import Shown
 from onrecord.web.article.missed import read_at_source, read_missed
@@ -35,7 +36,7 @@ def show_article(request: Request) -> Response:
         shown = find(request, ledger)
         if shown.id != request.path_params["id"]:
             return go(request, f"/article/{shown.id}")
-        view = view_article(ledger, shown, speaker=asked.get("speaker", ""), attributed=asked.get("only") == "attributed")
+        view = view_article(ledger, shown, speaker=asked.get("speaker", ""), attributed=asked.get("only") == "attributed", known=asked.get("known", ""))
     return respond(request, "article.html", view)
 
 
@@ -61,10 +62,12 @@ def add_missed(request: Request) -> Response:
             kept = [(k, v) for k, v in form.multi_items() if isinstance(v, str) and not any(k == f"{u.field}-at" for u in found)]
             return respond(request, "article_places.html", None, id=shown.id, unclear=found, fields=kept)
         before = {s.id for s in shown.record.statements}
-        ledger.judge(shown.id, found, by=request.state.reader)
+        judgement = ledger.judge(shown.id, found, by=request.state.reader)
         after = ledger.show(shown.id).record
-    new = [s.id for s in after.statements if s.id not in before] if after else []
-    return go(request, f"/article/{shown.id}#s-{new[0]}" if new else f"/article/{shown.id}#history")
+    own = find_added(after, judgement) if after else None
+    if own is None:
+        return go(request, f"/article/{shown.id}#history")
+    return go(request, f"/article/{shown.id}{f'?known={own.id}' if own.id in before else ''}#s-{own.id}")
 
 
 def note_source(request: Request) -> Response:

@@ -120,10 +120,12 @@ class ArticleView:
     checks: tuple[Check, ...]
     people: tuple[Choice, ...]
     acts: tuple[Choice, ...]
+    known: str  # a statement that somebody added although it was there
 
 
-def view_article(ledger: Ledger, shown: Shown, *, speaker: str = "", attributed: bool = False, checks: tuple[Check, ...] = ()) -> ArticleView:
-    """The page for an article that the ledger shows. `speaker`: only this entity's statements; `attributed`: only the sentences that have one."""
+def view_article(ledger: Ledger, shown: Shown, *, speaker: str = "", attributed: bool = False, checks: tuple[Check, ...] = (), known: str = "") -> ArticleView:
+    """The page for an article that the ledger shows. `speaker`: only this entity's statements; `attributed`: only the sentences that have one; `known`: a
+    statement that the reader has just added, and the machine had found."""
     record, article = shown.record, shown.article
     assert record is not None and article is not None
     order = list(number_statements(record))
@@ -146,7 +148,7 @@ def view_article(ledger: Ledger, shown: Shown, *, speaker: str = "", attributed:
         sources=tuple(tell_source(j, j.saying) for j in judgements if not j.undone and isinstance(j.saying, AtSource)),
         judged=list_judged(judgements), left_out=article.left_out[:LEFT_LISTED], left_more=max(0, len(article.left_out) - LEFT_LISTED),
         problems=tuple(make_visible(p.message) for p in record.problems), custody=find_custody(ledger, shown), checks=checks,
-        people=offer_all(record), acts=offer_deeds(),
+        people=offer_all(record), acts=offer_deeds(), known=known if any(s.id == known for s in record.statements) else "",
     )  # fmt: skip
 
 
