@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -52,13 +53,13 @@ TOLD = 12  # reports that tell one story, about so many days after one another a
 STORY = 8  # words that a story alone has
 
 
-def make_text(number: int, *, said: int = 5, alike: bool = False) -> str:
+def make_text(number: int, *, said: int = 5, alike: bool = False, told: int = TOLD) -> str:
     """A made-up report: a headline and some attributed sentences, the same for the same number.
 
-    As in news, some words are everywhere, many are rare, and a dozen reports tell one story with words of its own; `alike`: all have the same fifty words.
+    As in news, some words are everywhere, many are rare, and `told` reports tell one story with words of its own; `alike`: all have the same fifty words.
     """
     chance = random.Random(number)
-    story = random.Random(f"story {number // TOLD}").sample(RARE, STORY)
+    story = random.Random(f"story {number // told}").sample(RARE, STORY)
 
     def word() -> str:
         kind = 0.0 if alike else chance.random()
@@ -74,8 +75,8 @@ def make_text(number: int, *, said: int = 5, alike: bool = False) -> str:
 def make_record(raw: bytes) -> Record:
     """The record of such a report, as quick as can be."""
     text, own = raw.decode(), hashlib.sha256(raw).hexdigest()
-    number = int((re.search(r"\d+", text) or [0])[0])
-    day = (date(2026, 1, 1) + timedelta(days=number // TOLD * 7 % 360 + number % TOLD // 3)).isoformat()
+    number, story = re.search(r"(\d+) on the \w+(.*)", text + "0 on the x").groups()  # type: ignore[union-attr]
+    day = (date(2026, 1, 1) + timedelta(days=zlib.crc32(story.encode()) % 360 + int(number) % TOLD // 3)).isoformat()
     blocks = [Block("paragraph", m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     entities: dict[str, Entity] = {}
     statements = []
@@ -109,8 +110,8 @@ def quick() -> None:
     intake.Readers = Quick  # type: ignore[misc]
 
 
-def inputs(start: int, end: int, *, said: int = 5, alike: bool = False) -> list[bytes]:
-    return [make_text(n, said=said, alike=alike).encode() for n in range(start, end)]
+def inputs(start: int, end: int, *, said: int = 5, alike: bool = False, told: int = TOLD) -> list[bytes]:
+    return [make_text(n, said=said, alike=alike, told=told).encode() for n in range(start, end)]
 
 
 def export(path: Path) -> bytes:

@@ -131,3 +131,33 @@ def test_events_are_listed_and_followed(fresh_client: Any, ledger_path: str) -> 
     assert f'href="/event/{own}"' in page and "12 texts" in plain(page)
     assert fresh_client.post("/follow", data={"what": "event", "value": own, "next": "/events", "as": "Mara Lind"}).status_code == 303
     assert "Stop following" in fresh_client.get("/events").text
+
+
+def test_thousands_of_statements_in_one_event_stay_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page shows as much of 2,000 statements as of any number, and every speaker is reached; `benchmarks/event.py` has the times for 10,000."""
+    from onrecord.judge.types import Grouping
+    from onrecord.ledger import intake
+
+    made = runpy.run_path(str(Path(__file__).with_name("night_ledger.py")))
+    monkeypatch.setattr(intake, "Readers", made["Quick"])
+    path = str(tmp_path / "large.db")
+    with onrecord.open(path) as ledger:
+        ledger.add(*made["inputs"](0, 50, said=40, told=50))
+        first, *others = [ledger.event_articles(e.id)[0] for e in ledger.events().events]
+        for other in others:
+            ledger.judge(other, Grouping("together", "event", first), by="Ada Brandt")
+        (event,) = ledger.events().events
+        names = {e.name for r in ledger.records() for e in r.entities}
+    assert event.statements == 2000 and event.texts == 50
+    with WEB["make_client"](path) as client:
+        at: str | None = f"/event/{event.id}"
+        seen: set[str] = set()
+        while at:
+            page = look(client, at)
+            assert len(page) < 300_000 and page.count('<th scope="col" class="point">') <= 5
+            seen |= {name for name in names if name in page}
+            nav = page.split('aria-label="Speakers"')
+            found = re.search(r'href="([^"]+)" rel="next"', nav[1].split("</nav>")[0]) if len(nav) > 1 else None
+            at = html.unescape(found[1]) if found else None
+        assert seen == names and len(names) > 30
+        assert len(look(client, f"/event/{event.id}/grouped")) < 300_000

@@ -118,6 +118,7 @@ def serve(path: str) -> Iterator[Live]:
 
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # who asks before the server is up waits
         server = uvicorn.Server(uvicorn.Config(make_app(path, token=TOKEN), log_config=None, lifespan="on", ws="none", timeout_graceful_shutdown=2))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
