@@ -155,3 +155,10 @@ def test_the_command_line(tmp_path: Path, reader: Any) -> None:
     assert shown.startswith("Odo Lenz") and all(own in shown for own in mayor.members) and "directly" in shown
     assert "Nobody." in run("people", "Nobodyknown") and '"people":' in run("people", "--json")
     assert run("find", "--person", mayor.id, "--limit", "200", "--json").count("\n") == mayor.statements
+
+
+def test_documents_without_a_name_are_listed_with_their_words_alone(tmp_path: Path, reader: Any) -> None:
+    with ledgers.open(tmp_path / "a.db") as ledger:
+        ledger.add(b"The indictment said the gate was sold. Odo Lenz denied that.", published="2026-05-12")
+        assert [p.name for p in ledger.people().people] == ["Odo Lenz"]
+        assert [p.kind for p in ledger.people("indictment").people] == ["document"]

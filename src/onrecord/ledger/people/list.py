@@ -1,6 +1,7 @@
 """Everybody on record in pages, and pairs of people that a person should judge.
 
-In: a connection, words of a name, where the page before ended. Out: `People`; questions. Those who say something and have a name are listed.
+In: a connection, words of a name, where the page before ended. Out: `People`; questions. Those who say something and have a name are listed; "the report" and
+other documents without a name of their own only where their words are asked for.
 """
 
 from collections.abc import Iterator
@@ -52,7 +53,10 @@ def walk(db: apsw.Connection, words: str | None, start: str) -> Iterator[tuple[s
             if key != min(region.keys):
                 continue  # what people joined under two keys is listed under the first
             people = [(make_person(region, g), region.groups[g]) for g in range(len(region.groups))]
-            shown = [p for p, group in people if p.statements and (named is None or any(region.members[i].number in named for i in group))]
+            if named is None:
+                shown = [p for p, _ in people if p.statements and not (p.kind == "document" and p.name.islower())]
+            else:
+                shown = [p for p, group in people if p.statements and any(region.members[i].number in named for i in group)]
             for n, person in enumerate(sorted(shown, key=lambda p: (-p.statements, p.name, p.id))):
                 yield key, n, person
         keys = ask(db, NAMED, (phrase(words), last, step)) if words is not None else ask(db, SPEAKING, (last, step))
