@@ -150,6 +150,9 @@ def test_a_file_is_dropped_on_the_desk_and_read(open_page: Any, empty_live: Any)
     )
     row = page.locator(".adding .row", has_text="weir.txt").locator("a")
     row.wait_for()
+    page.locator("#results", has_text="1 statement").wait_for()  # the desk shows it without being asked for anew
+    page.locator("#foot", has_text="1 text").wait_for()
+    assert "?" not in page.url and page.locator("#to-judge").count() == 1
     with onrecord.open(empty_live.path) as ledger:
         assert ledger.find("night").hits
     row.click()

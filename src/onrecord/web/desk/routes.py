@@ -6,6 +6,7 @@ In: requests. Out: pages; what a person judges, follows or adds goes to the ledg
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -182,10 +183,13 @@ def show_add(request: Request) -> Response:
 
 
 def show_adding(request: Request) -> Response:
-    """/adding: the list alone, for a page that asks again and again."""
+    """/adding: the list alone, for a page that asks again and again; once all is read, it has the desk look again for what else it shows."""
     with reading(request) as ledger:
         recent = ledger.recent(limit=LISTED)
-    return respond(request, "adding.html", None, adding=desk(request).latest()[:LISTED], running=bool(desk(request).running()), recent=recent)
+    running = bool(desk(request).running())
+    asking = urlsplit(request.headers.get("hx-current-url", ""))
+    again = f"/?{asking.query}" if not running and asking.path == "/" else ""
+    return respond(request, "adding.html", None, adding=desk(request).latest()[:LISTED], running=running, recent=recent, again=again)
 
 
 def add(request: Request) -> Response:
