@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import runpy
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import onrecord.ledger as ledgers
 from onrecord.cli.export import export_command
 from onrecord.encode import encode_record
 from onrecord.export import FORMATS
+from onrecord.judge.types import Party, Wrong
+from onrecord.ledger import intake
 from onrecord.types import Capture, Problem, Record
 
 Run = Callable[..., Result]
@@ -112,4 +117,31 @@ def test_export_raw_is_for_csv_alone(run: Run, kept: Path) -> None:
 
 
 def test_export_names_its_options() -> None:
-    assert {p.name for p in export_command.params if isinstance(p, click.Option)} == {"to", "out", "no_text", "raw", "model"}
+    filters = {"speaker", "person", "act", "about", "addressee", "target", "channel", "kind", "since", "until", "outlet", "negated", "said"}
+    assert {p.name for p in export_command.params if isinstance(p, click.Option)} == {"to", "out", "no_text", "raw", "model", "path", *filters}
+
+
+def test_export_of_a_ledger_has_what_people_corrected_and_what_filters_leave(run: Run, tmp_path: Path) -> None:
+    reports = runpy.run_path(str(Path(__file__).with_name("ledger_fixture.py")))
+    path = tmp_path / "a.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "Readers", reports["Here"])
+        with ledgers.open(path) as ledger:
+            ledger.add(*(text.encode() for text in reports["REPORTS"].values()))
+            own = next(h.statement.id for h in ledger.find(speaker="Varro").hits)
+            ledger.judge(own, Wrong("speakers", True, (Party("Maud Terrane"),)), by="Ada Rowe")
+            wanted = {h.statement.id for h in ledger.find(speaker="Terrane", limit=200).hits}
+            count = len(ledger.find(limit=200).hits)
+    whole = run("--to", "csv", "--ledger", path)
+    assert whole.exit_code == 0 and len(list(csv.DictReader(io.StringIO(whole.stdout)))) == count
+    some = run("--to", "csv", "--ledger", path, "--speaker", "Terrane")
+    rows = list(csv.DictReader(io.StringIO(some.stdout)))
+    assert own in wanted and {row["statement_id"] for row in rows} == wanted and {row["speakers"] for row in rows} == {"Maud Terrane"}
+    assert f"{len(wanted)} statement" in some.stderr
+    bundle = tmp_path / "some.zip"
+    assert run("--ledger", path, "--out", bundle, "--words", "gate").exit_code == 0 and zipfile.is_zipfile(bundle)
+    none = run("--to", "csv", "--ledger", path, "--speaker", "Nobody At All")
+    assert none.exit_code == 0 and "No statement fits" in none.stderr and len(none.stdout.splitlines()) == 1
+    for wrong in (("--ledger", path), ("--act", "deny")):
+        assert run("--to", "csv", *wrong, tmp_path).exit_code != 0
+    assert run("--to", "csv", "--ledger", path, "--since", "soon").exit_code != 0

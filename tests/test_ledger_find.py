@@ -182,3 +182,9 @@ def test_dossier_is_what_compare_makes(ledger: Ledger) -> None:
     assert ledger.dossier("water board").json() == onrecord.compare([r for r in ledger.records() if r.article and r.article.id in {t.id for t in texts}]).json()
     with pytest.raises(UsageError, match="no text"):
         ledger.dossier("zebra")
+
+
+def test_words_that_are_a_name_lead_to_what_its_bearer_says(ledger: Ledger) -> None:
+    assert [(s.name, s.statements) for s in ledger.find("Varro").speakers] == [("Ilse Varro", len(ledger.find(speaker="Varro", limit=200).hits))]
+    assert ledger.find('"ilse varro"').speakers == ledger.find("Ilse Varro").speakers != ()
+    assert ledger.find("Varro", act="deny").speakers == ledger.find("varr*").speakers == ledger.find("gate").speakers == ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+import shlex
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord.cli.add import ledger_option
 from onrecord.cli.common import say, write_bytes
-from onrecord.types import Act, StatementKind
+from onrecord.cli.filters import with_filters
 
 if TYPE_CHECKING:
     from onrecord.ledger.types import Hit, Page
@@ -19,26 +20,11 @@ ID = 12  # characters of an id that are shown
 @click.command("find")
 @click.argument("words", nargs=-1)
 @ledger_option
-@click.option("--speaker", metavar="NAME", help="Who said it: whole words of the name.")
-@click.option("--person", metavar="ID", help="Who said it, over all articles: an id that `onrecord people` prints, or that of any entity.")
-@click.option("--act", type=click.Choice(get_args(Act)), metavar="ACT", help="What was done by it: deny, accuse, demand ...")
-@click.option("--about", metavar="WORDS", help="Words of the statement or of its headline, all of them.")
-@click.option("--addressee", metavar="NAME", help="To whom it was said.")
-@click.option("--target", metavar="NAME", help="Who is accused, criticised, praised or asked to act.")
-@click.option("--channel", metavar="CHANNEL", help="Through what: phone call, interview ...")
-@click.option("--kind", type=click.Choice(get_args(StatementKind)), metavar="KIND", help="direct, mixed or indirect.")
-@click.option("--since", metavar="DATE", help="Said (or, where that is not stated, published) on this day or later: 2026-10-09, 2026-10 or 2026.")
-@click.option("--until", metavar="DATE", help="On this day or earlier.")
-@click.option("--outlet", metavar="NAME", help="Who published it.")
-@click.option("--negated/--not-negated", default=None, help="Only what is reported as not said; or only what is not so.")
+@with_filters
 @click.option("--limit", metavar="N", type=click.IntRange(1, 200), default=20, show_default=True, help="Statements on a page.")
 @click.option("--after", metavar="WORD", help="The next page: the word that the page before ended with.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one statement each.")
-def find_command(
-    words: tuple[str, ...], path: str, speaker: str | None, person: str | None, act: str | None, about: str | None, addressee: str | None,
-    target: str | None, channel: str | None, kind: str | None, since: str | None, until: str | None, outlet: str | None, negated: bool | None,
-    limit: int, after: str | None, as_json: bool,
-) -> None:  # fmt: skip
+def find_command(words: tuple[str, ...], path: str, limit: int, after: str | None, as_json: bool, **filters: Any) -> None:
     """Find statements that were kept: those with all the WORDS, best first; without words, the newest first.
 
     Words in quotation marks are a phrase; a word that ends in * stands for its beginnings. Every option that is given must hold.
@@ -47,10 +33,9 @@ def find_command(
 
     asked = " ".join(f'"{w}"' if " " in w else w for w in words) or None
     with open(path, make=False) as ledger:
-        page = ledger.find(
-            asked, speaker=speaker, person=person, act=act, about=about, addressee=addressee, target=target, channel=channel, kind=kind, since=since,
-            until=until, outlet=outlet, negated=negated, limit=limit, after=after,
-        )  # fmt: skip
+        page = ledger.find(asked, limit=limit, after=after, **filters)
+    if not as_json and page.speakers:
+        say(f"{say_named(page)}: the same with --speaker {shlex.quote(' '.join(words))} instead.")
     write_bytes(b"".join(encode_hit(hit) + b"\n" for hit in page.hits) if as_json else "".join(f"{line}\n" for line in draw(page)).encode())
     if page.after is not None:
         say(f"More: the same with --after {page.after}")
@@ -72,6 +57,14 @@ def draw(page: Page) -> list[str]:
     if not page.hits and not page.texts:
         lines.append(f"No statement in {count(page.searched, 'text')} fits.")
     return lines
+
+
+def say_named(page: Page) -> str:
+    """ "14 statements by speakers of this name (Gopaul Govender)"."""
+    from onrecord.phrase import count, make_visible
+
+    names = ", ".join(make_visible(s.name) for s in page.speakers)
+    return f"{count(sum(s.statements for s in page.speakers), 'statement')} by speakers of this name ({names})"
 
 
 def encode_hit(hit: Hit) -> bytes:

@@ -12,11 +12,10 @@ import apsw
 from onrecord.judge.apply import Laid
 from onrecord.judge.doubt import find_doubt
 from onrecord.ledger.events import tables
-from onrecord.ledger.people.face import describe
+from onrecord.ledger.people.face import BETWEEN, describe
 from onrecord.ledger.sqlite import ask, ask_one
 from onrecord.types import Record, Span, When
 
-BETWEEN = " \ue000 "  # a private character is a word to the tokenizer: no phrase reaches from one name into the next
 ROLES = ("speaker", "addressee", "target", "relayed_by", "on_behalf_of")
 UNRESOLVED = "unresolved"  # the kind of a row that holds the article's own words for a source that is no entity
 

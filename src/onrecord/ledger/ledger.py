@@ -6,6 +6,7 @@ what was acknowledged is kept, whole, whatever happens to the process.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -16,10 +17,10 @@ from onrecord.judge.types import Judgement, Question, Saying
 from onrecord.ledger import look, store
 from onrecord.ledger.chain import Entry, prove
 from onrecord.ledger.lock import PATIENCE, writing
-from onrecord.ledger.search import Query, find_statements, find_texts, match
+from onrecord.ledger.search import Query, find_speakers, find_statements, find_texts, match
 from onrecord.ledger.sqlite import ask, ask_one, connect, copy_whole, telling, transaction, trusting
 from onrecord.ledger.survey import Facets, Recent, Size, count_facets, measure, note, read_recent
-from onrecord.ledger.types import Added, Edit, Events, EventSeen, Follow, Hit, Page, People, Person, Report, Shown, Step, TextHit
+from onrecord.ledger.types import Added, Edit, Events, EventSeen, Follow, Hit, Page, People, Person, Report, Shown, SpeakerHit, Step, TextHit
 from onrecord.ledger.upgrade import catch_up, is_behind
 from onrecord.types import Record
 
@@ -166,7 +167,8 @@ class Ledger:
             rows, more = find_statements(self._db, query)
             plain = more is None and query == Query(words, limit=limit)
             texts = tuple(TextHit(*row) for row in find_texts(self._db, words)) if plain and words else ()
-            return self._page(rows, more, texts)
+            named = words if words and query == Query(words, limit=limit) else None
+            return replace(self._page(rows, more, texts), speakers=tuple(SpeakerHit(*row) for row in find_speakers(self._db, named)) if named else ())
 
     def _page(self, rows: Sequence[tuple[int, int, float | None]], more: str | None = None, texts: tuple[TextHit, ...] = ()) -> Page:
         """Readings, places in their records and scores as a page, in this order."""

@@ -9,7 +9,7 @@ import apsw
 
 from onrecord.judge.tell import cut
 from onrecord.judge.types import Question
-from onrecord.ledger.index import BETWEEN
+from onrecord.ledger.people.face import BETWEEN
 from onrecord.ledger.people.list import ask_doubles
 from onrecord.ledger.sqlite import ask
 from onrecord.phrase import ACTS, make_visible

@@ -15,6 +15,7 @@ import apsw
 
 from onrecord.errors import UsageError
 from onrecord.ledger.chain import canonical
+from onrecord.ledger.people.face import BETWEEN
 from onrecord.ledger.people.seen import find_numbers
 from onrecord.ledger.sqlite import ask
 from onrecord.types import Act, StatementKind
@@ -180,6 +181,20 @@ def find_texts(db: apsw.Connection, words: str, *, limit: int = 10) -> list[tupl
         if len(found) == limit:
             break
     return found
+
+
+def find_speakers(db: apsw.Connection, words: str, *, limit: int = 3) -> list[tuple[str, int]]:
+    """Speakers in whose name the words stand, in order, by one of their names, with their statements, most first."""
+    name = words.strip().removeprefix('"').removesuffix('"')
+    if not any(c.isalnum() for c in name) or '"' in name or "*" in name:
+        return []
+    rows = ask(
+        db,
+        "SELECT min(e.called), sum(e.said) AS said FROM names n JOIN entities e ON e.number = n.rowid JOIN articles a ON a.reading = e.reading AND a.current "
+        "WHERE names MATCH ? AND e.said > 0 GROUP BY coalesce(e.key, e.called) ORDER BY said DESC, 1 LIMIT ?",
+        (phrase(name), limit),
+    )
+    return [(called.split(BETWEEN)[0], said) for called, said in rows]
 
 
 def encode_cursor(values: Sequence[str | float | None]) -> str:

@@ -90,14 +90,23 @@ class TextHit:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerHit:
+    """Speakers in whose name the words stand, in order: one of their names, and how many statements they make; `find` has those by `speaker`."""
+
+    name: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of what was found, best first; `after` is handed to `find` for the next one, None on the last. `texts`: articles with the words elsewhere,
-    looked for where the statements fit on one page."""
+    looked for where the statements fit on one page; `speakers`: whose name has the words. Both are looked for where nothing but words is asked for."""
 
     hits: tuple[Hit, ...]
     after: str | None
     texts: tuple[TextHit, ...] = ()
     searched: int = 0  # articles in the ledger
+    speakers: tuple[SpeakerHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from typing import IO, Any
 
 from starlette.responses import Response, StreamingResponse
 
-from onrecord.errors import InputError, UsageError
-from onrecord.export import Format, export
+from onrecord.export import Format
+from onrecord.export.kept import export_kept
 from onrecord.ledger.ledger import Ledger
-from onrecord.types import Capture, Record
 
 SECONDS = 300.0  # that an export may take of the ledger: it is a file, nobody waits before a page
 CHUNK = 1 << 16
@@ -25,22 +24,9 @@ FILES: dict[Format, tuple[str, str]] = {
 
 def send_export(ledger: Ledger, to: Format, filters: dict[str, Any], *, name: str = "onrecord", words: bool = True, raw: bool = False) -> Response:
     """The file. `name` is plain ASCII. UsageError where a filter cannot hold or the format cannot hold so much."""
-    only: set[str] = set()
-
-    def choose() -> Iterator[Record]:
-        for record, own in ledger.chosen(**filters):
-            only.update(own)
-            yield record
-
-    def fetch(capture: Capture) -> bytes:
-        try:
-            return ledger.capture(capture.sha256)
-        except UsageError as e:
-            raise InputError("withheld", str(e)) from None
-
     out = TemporaryFile()  # noqa: SIM115 - closed when it was sent
     try:
-        export(choose() if filters else ledger.records(), to, out, words=words, raw=raw, fetch=fetch, only=only if filters else None)
+        export_kept(ledger, to, out, filters, words=words, raw=raw)
         size = out.tell()
         out.seek(0)
     except BaseException:

@@ -60,7 +60,8 @@ def choose_links(topics: dict[int, Topic]) -> dict[int, list[Choice]]:
     found: dict[int, list[Choice]] = {reading: [] for reading in topics}
     for reading, topic in topics.items():
         others = sorted({other for word in topic.probes for other in index.get(word, ())})
-        for other, strength in zip(others, link_all(topic, [topics[o] for o in others]), strict=True):
+        linked = link_all(topic, [topics[o].day for o in others], [topics[o].stems for o in others], [topics[o].signs for o in others])
+        for other, strength in zip(others, linked, strict=True):
             if strength:
                 found[reading].append((-strength, topics[other].article, other))
                 found[other].append((-strength, topic.article, reading))

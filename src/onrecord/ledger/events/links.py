@@ -12,15 +12,14 @@ import numpy as np
 from onrecord.ledger.events.topic import WINDOW, Topic, link_all
 from onrecord.ledger.sqlite import ask
 
-MOST = 128  # links of an article, the strongest; of equal ones those with the least article id
+MOST = 96  # links of an article, the strongest; of equal ones those with the least article id
 TOPIC = "SELECT reading, article, day, stems, probes, signs, label FROM topics"
 Choice = tuple[int, str, int]  # strength below zero, article, reading: sorted, the first are chosen
 
 
 def write(db: apsw.Connection, reading: int, topic: Topic) -> set[int]:
     """Link an article that is now there; its own row of `topics` stands already. The readings whose links are others now."""
-    others = find_others(db, reading, topic)
-    found = [(-s, others[r].article, r) for r, s in strengths(topic, others)]
+    found = find_linked(db, reading, topic)
     weakest = dict(ask(db, f"SELECT reading, weakest FROM topics WHERE weakest AND reading IN ({numbers(r for *_, r in found)})"))
     put(db, reading, choose(found))
     touched = {reading}
@@ -37,17 +36,11 @@ def forget(db: apsw.Connection, reading: int) -> set[int]:
     db.execute("DELETE FROM links WHERE one = ?1 OR other = ?1", (reading,))
     for one in sorted(one for one, weakest in choosers.items() if weakest):
         topic = dict(read_topics(db, f"{TOPIC} WHERE reading = ?", (one,)))[one]
-        others = find_others(db, one, topic)
-        chosen = choose((-s, others[r].article, r) for r, s in strengths(topic, others))
+        chosen = choose(find_linked(db, one, topic))
         db.execute("DELETE FROM links WHERE one = ?", (one,))
         put(db, one, chosen)
         touched.update(r for *_, r in chosen)
     return touched
-
-
-def strengths(topic: Topic, others: dict[int, Topic]) -> Iterator[tuple[int, int]]:
-    """Those that are linked to a topic, with how strongly."""
-    return ((r, s) for r, s in zip(others, link_all(topic, list(others.values())), strict=True) if s)
 
 
 def choose(found: Iterable[Choice]) -> list[Choice]:
@@ -80,11 +73,15 @@ def offer(db: apsw.Connection, one: int, new: Choice, *, full: bool) -> set[int]
     return {one} | gone
 
 
-def find_others(db: apsw.Connection, reading: int, topic: Topic) -> dict[int, Topic]:
-    """The articles that share a probe with one and are near enough in time to be linked."""
+def find_linked(db: apsw.Connection, reading: int, topic: Topic) -> list[Choice]:
+    """The articles to which one is linked: they share a probe with it and are near enough in time."""
     near = f" AND (day IS NULL OR day BETWEEN {topic.day - WINDOW} AND {topic.day + WINDOW})" if topic.day is not None else ""
     where = f"reading IN (SELECT reading FROM probes WHERE word IN ({numbers(topic.probes)})) AND reading <> ?{near}"
-    return dict(read_topics(db, f"{TOPIC} WHERE {where}", (reading,)))
+    others = ask(db, f"SELECT reading, article, day, stems, signs FROM topics WHERE {where}", (reading,))
+    if not others:
+        return []
+    readings, articles, days, stems, signs = zip(*others, strict=True)
+    return [(-s, article, r) for s, article, r in zip(link_all(topic, days, stems, signs), articles, readings, strict=True) if s]
 
 
 def numbers(values: Iterable[int]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,31 +138,32 @@ def holds(topics: Sequence[bytes], stems: Iterable[str]) -> dict[str, int]:
     return {s: sum(number(s) in own for own in inside) for s in stems}
 
 
-def link_all(own: Topic, others: Sequence[Topic]) -> list[int]:
-    """The strength of the link of a topic with each of some others, 0 to SQUARE; 0 where it is less than LEAST."""
-    if not others:
+def link_all(own: Topic, days: Sequence[int | None], stems: Sequence[bytes], signs: Sequence[bytes]) -> list[int]:
+    """The strength of the link of a topic with each of some others, of which these are given, 0 to SQUARE; 0 where it is less than LEAST."""
+    if not stems:
         return []
-    mine = np.frombuffer(own.stems, dtype=Packed)
-    sizes = [len(o.stems) // Packed.itemsize for o in others]
-    theirs = np.frombuffer(b"".join(o.stems for o in others), dtype=Packed)
+    alike = compare(np.frombuffer(own.stems, dtype=Packed), stems)
+    mine = frozenset(np.frombuffer(own.signs, dtype="<u4").tolist())
+    if mine:
+        same = [n for n, other in enumerate(signs) if other and not mine.isdisjoint(np.frombuffer(other, dtype="<u4").tolist())]
+        alike[same] = np.maximum(alike[same], 2 * SAME)
+    if own.day is not None:
+        apart = np.array([0 if day is None else abs(own.day - day) for day in days])
+        faded = np.rint(alike * np.maximum(FADED, 1 - (apart - NEAR) / FADES)).astype(np.int64)
+        alike = np.where(apart > WINDOW, 0, np.where(apart > NEAR, faded, alike))
+    found: list[int] = np.where(alike >= LEAST, alike, 0).tolist()
+    return found
+
+
+def compare(mine: NDArray[Any], others: Sequence[bytes]) -> NDArray[np.int64]:
+    """The sum of the products of weights of common stems, with each of some packed stems."""
     total = np.zeros(len(others), dtype=np.int64)
-    if len(mine):
+    sizes = np.array([len(o) for o in others]) // Packed.itemsize
+    theirs = np.frombuffer(b"".join(others), dtype=Packed)
+    if len(mine) and len(theirs):
         at = np.minimum(np.searchsorted(mine["stem"], theirs["stem"]), len(mine) - 1)
         both = mine["stem"][at] == theirs["stem"]
-        products: NDArray[np.int64] = np.where(both, mine["weight"][at].astype(np.int64) * theirs["weight"], 0)
-        np.add.at(total, np.repeat(np.arange(len(others)), sizes), products)
-    signs = frozenset(np.frombuffer(own.signs, dtype="<u4").tolist())
-    return [fade(alike, own, other, signs) for alike, other in zip(total.tolist(), others, strict=True)]
-
-
-def fade(alike: int, own: Topic, other: Topic, signs: frozenset[int]) -> int:
-    """A likeness with what is in common besides, less the further apart the articles were published."""
-    if alike < 2 * SAME and signs and not signs.isdisjoint(np.frombuffer(other.signs, dtype="<u4").tolist()):
-        alike = 2 * SAME
-    if own.day is not None and other.day is not None:
-        apart = abs(own.day - other.day)
-        if apart > WINDOW:
-            return 0
-        if apart > NEAR:
-            alike = round(alike * max(FADED, 1 - (apart - NEAR) / FADES))
-    return alike if alike >= LEAST else 0
+        products = np.where(both, mine["weight"][at].astype(np.int64) * theirs["weight"], 0)
+        some = sizes > 0
+        total[some] = np.add.reduceat(products, (np.cumsum(sizes) - sizes)[some])
+    return total

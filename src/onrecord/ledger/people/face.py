@@ -14,6 +14,7 @@ from onrecord.group.who.portrait import portray
 from onrecord.group.who.role import Role, fold_more, state_stem
 from onrecord.types import Record
 
+BETWEEN = " \ue000 "  # a private character is a word to the tokenizer: no phrase reaches from one name into the next
 LONGEST = 80  # characters of a key
 DEFAULTS = {f.name: f.default for f in fields(Facet) if f.name not in ("sort", "own")}
 OWN = "alone"  # in place of Facet.own, which names one entity

@@ -19,9 +19,9 @@ from onrecord.group.who import rule
 from onrecord.group.who.join import join
 from onrecord.group.who.portrait import COMPANY, Portrait
 from onrecord.judge.types import Identity
-from onrecord.ledger.index import BETWEEN, UNRESOLVED
+from onrecord.ledger.index import UNRESOLVED
 from onrecord.ledger.judge import gather_all
-from onrecord.ledger.people.face import read_face
+from onrecord.ledger.people.face import BETWEEN, read_face
 from onrecord.ledger.sqlite import ask, ask_one
 from onrecord.types import Entity, EntityKind
 

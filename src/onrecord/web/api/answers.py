@@ -15,7 +15,7 @@ from onrecord.errors import UsageError
 from onrecord.judge.encode import KINDS, encode_saying
 from onrecord.judge.types import Foreign, Judgement, Question, Saying
 from onrecord.ledger.chain import Entry
-from onrecord.ledger.types import Edit, Follow, Hit, Outcome, Page, Shown, Source, Step, TextHit
+from onrecord.ledger.types import Edit, Follow, Hit, Outcome, Page, Shown, Source, SpeakerHit, Step, TextHit
 from onrecord.phrase import line, say_speaker
 from onrecord.types import Capture, Entity, Record, Statement, When
 from onrecord.web.jobs import Job
@@ -47,12 +47,13 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class FoundPage:
     """A page of statements. `after` is to be sent for the next page, null on the last. `texts` have the words asked for, but in no statement. `searched` is
-    how many articles the ledger has."""
+    how many articles the ledger has. `speakers`: whose name has the words, with how many statements each makes."""
 
     statements: tuple[Found, ...]
     after: str | None
     texts: tuple[TextHit, ...]
     searched: int
+    speakers: tuple[SpeakerHit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class SayingGiven:
 
 
 def give_page(page: Page) -> FoundPage:
-    return FoundPage(tuple(give_hit(hit) for hit in page.hits), page.after, page.texts, page.searched)
+    return FoundPage(tuple(give_hit(hit) for hit in page.hits), page.after, page.texts, page.searched, page.speakers)
 
 
 def give_hit(hit: Hit) -> Found:

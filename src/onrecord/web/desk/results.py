@@ -45,6 +45,7 @@ class Results:
     acts: tuple[Facet, ...]
     texts: tuple[TextHit, ...]
     none: str
+    named: tuple[Facet, ...]  # speakers whose name the words are
     rest: int
     after: str | None
 
@@ -63,6 +64,7 @@ def lay_out(asked: Asked, page: Page, facets: Facets, *, before: int) -> Results
         ),
         texts=page.texts,
         none="" if page.hits else f"No statement in {say_texts(page.searched)} {'has these words' if asked.words else 'fits'}.",
+        named=tuple(Facet(make_visible(s.name), s.statements, Asked("", {"speaker": make_line_name(asked.words).strip()}).line()) for s in page.speakers),
         rest=max(0, facets.statements - before - len(page.hits)) if page.after else 0,
         after=page.after,
     )  # fmt: skip
