@@ -40,11 +40,12 @@ WORDS = (
     "gate dam river lock board mayor keeper engineer hinge crack report inquiry budget council water level flood warning inspection ministry bridge road storm "
     "pump valve letter meeting vote union strike wage harbour ferry crew ship cargo storage depot fire smoke alarm hospital doctor witness court judge police"
 ).split()
-NAMES = [
-    f"{first} {last}"
-    for first in "Bram Ilse Odo Nell Ada Ivo Maud Karin".split()
-    for last in "Ostler Varro Lenz Harrow Rowe Lund Terrane Oster Stahl Marran".split()
-]
+COMMON = (
+    "government people year time country state city day week company group police president minister party public report work home school water power war "
+    "money court house family law plan service system business world member case market program problem number night place point interest right end"
+).split()
+FIRST = "Bram Ilse Odo Nell Ada Ivo Maud Karin".split()
+NAMES = [f"{first} {last}" for first in FIRST for last in "Ostler Varro Lenz Harrow Rowe Lund Terrane Oster Stahl Marran".split()]
 
 
 SYLLABLES = "ba de fi go lu mar nes pol rin sta tev ulm vor wen yar zol".split()
@@ -63,12 +64,19 @@ def make_text(number: int, *, said: int = 5, alike: bool = False, told: int = TO
 
     def word() -> str:
         kind = 0.0 if alike else chance.random()
-        return chance.choice(WORDS) if kind < 0.3 else chance.choice(story) if kind < 0.45 else RARE[int(50 * (len(RARE) / 50) ** chance.random())]
+        return (
+            chance.choice(WORDS if alike else COMMON)
+            if kind < 0.3
+            else chance.choice(story)
+            if kind < 0.45
+            else RARE[int(50 * (len(RARE) / 50) ** chance.random())]
+        )
 
     lines = [f"Report {number} on the {chance.choice(WORDS)}{'' if alike else f' at {story[0].title()}'}"]
     for _ in range(said):
         words = " ".join(word() for _ in range(chance.randint(8, 30)))
-        lines.append(f"The {words}, {chance.choice(NAMES)} {'denied' if chance.random() < 0.1 else 'said'}.")
+        name = chance.choice(NAMES) if alike or chance.random() < 0.2 else f"{chance.choice(FIRST)} {chance.choice(story[:4]).title()}"
+        lines.append(f"The {words}, {name} {'denied' if chance.random() < 0.1 else 'said'}.")
     return "\n\n".join(lines)
 
 
@@ -451,7 +459,7 @@ def search(path: str, end: str, said: str) -> None:
         with ledgers.open(path) as ledger:
             for _ in range(20):
                 start = time.perf_counter()
-                ledger.find(f"{chance.choice(WORDS)} {chance.choice(WORDS)}", limit=20)
+                ledger.find(f"{chance.choice(COMMON)} {chance.choice(COMMON)}", limit=20)
                 took.append(time.perf_counter() - start)
             with sqlite.transaction(ledger._db, write=False):
                 statements = sqlite.ask_one(ledger._db, "SELECT count(*) FROM statements")
@@ -479,7 +487,7 @@ def bulk(number: int, folder: Path) -> str:
         bare, own, filtered = [], [], []
         chance = random.Random(1)
         for _ in range(40):
-            words = f"{chance.choice(WORDS)} {chance.choice(WORDS)}"
+            words = f"{chance.choice(COMMON)} {chance.choice(COMMON)}"
             wanted = " AND ".join(f'"{w}"' for w in words.split())
             bare.append(timed(lambda wanted=wanted: sqlite.ask(ledger._db, "SELECT rowid FROM said WHERE said MATCH ? ORDER BY rank LIMIT 50", (wanted,))))
             own.append(timed(lambda words=words: ledger.find(words)))

@@ -22,6 +22,19 @@ PLAIN = frozenset({"accuse", "admit", "apologise", "challenge", "consult", "crit
 ACCUSATION = re.compile(r"\b(?:claim|allegation|accusation|charge|suggestion|report|rumou?r|insinuation|assertion)s?\b", re.IGNORECASE)
 CHARGE = re.compile(r"^(?:the|that|this|his|her|their|its|an?) (?:\w+ )?(?:accusation|allegation|charge)s?$", re.IGNORECASE)
 PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|get|got)(?: \w+)? $")
+BACK = frozenset({"hit back"})  # against claims it denies them, else it criticises
+PLEA = re.compile(r"(?P<not>not )?guilty\b")
+CLAUSE = re.compile(r"that\b")
+# What is denied by not being given: no claim.
+ASKED_FOR = re.compile(
+    r"(?:\w{1,20} ){0,4}(?:bail|appeals?|access|entry|permission|requests?|applications?|motions?|petitions?|visas?|licen[cs]es?|asylum|parole|permits?)\b"
+    r"(?! (?:was|were|had)\b)"
+)
+INSISTENT = frozenset({"insist", "maintain", "swear", "stress"})
+NO_DEED = re.compile(
+    r"(?:that )?(?:(?:no|none of|neither|nobody|nothing) (?:[\w’'-]{1,20} ){0,5}(?:was|were|had|has|have|did)\b"
+    r"|(?:he|she|it|they) (?:is|are|was|were) not \w{1,20}ing\b)"
+)
 HARM = re.compile(
     r"\b(?:retaliat|aveng|punish|sue\b|crush|destroy|revenge|strike|expel|seize|respond with|close|shut|cut off|blockade|prosecut)", re.IGNORECASE
 )
@@ -118,8 +131,16 @@ def choose_act(text: str, statement: Statement, cue: str, content: str, found: F
     rule = f"cue {found.row}" if found else "cue" if statement.cue else "content"
     if act == "think" and direct and not negated:
         act = "assert"  # a cue of thought with the speaker's quoted words is speech
-    if act == "reject" and (found and found.row != "rule out") and ACCUSATION.search(content[:80]):
+    if found and (act == "reject" and found.row != "rule out" or found.row in BACK) and ACCUSATION.search(content[:80]):
         act, rule = "deny", f"{rule} + claim"
+    if found and found.row == "plead" and (plea := PLEA.match(content)):
+        return "deny" if plea["not"] else "admit", f"{rule} + plea", False
+    if found and found.row == "accept that" and negated:
+        return "deny" if CLAUSE.match(content) or ACCUSATION.search(content[:80]) else "reject", f"{rule} + not", False
+    if act == "deny" and found and found.row == "deny" and ASKED_FOR.match(content):
+        return "reject", f"{rule} + what was asked for", negated
+    if act == "assert" and found and found.row in INSISTENT and NO_DEED.match(content):
+        return "deny", f"{rule} + no such deed", negated
     if stance is not None and stance[0] in CLAIM and (act in OPEN or (act == "deny" and stance[0] == "challenge" and "reject" in rule)):
         return stance[0], f"content {stance[1]}", negated
     if act == "warn" and OWN_PLAN.match(content) or (act == "promise" and HARM.search(content)):
