@@ -134,7 +134,7 @@ def test_events_are_listed_and_followed(fresh_client: Any, ledger_path: str) -> 
 
 
 def test_thousands_of_statements_in_one_event_stay_readable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page shows as much of 2,000 statements as of any number, and every speaker is reached; `benchmarks/event.py` has the times for 10,000."""
+    """A page shows as much of 2,000 statements as of any number, and a speaker is found; `benchmarks/event.py` has the times for 10,000."""
     from onrecord.judge.types import Grouping
     from onrecord.ledger import intake
 
@@ -150,14 +150,11 @@ def test_thousands_of_statements_in_one_event_stay_readable(tmp_path: Path, monk
         names = {e.name for r in ledger.records() for e in r.entities}
     assert event.statements == 2000 and event.texts == 50
     with WEB["make_client"](path) as client:
-        at: str | None = f"/event/{event.id}"
-        seen: set[str] = set()
-        while at:
-            page = look(client, at)
-            assert len(page) < 300_000 and page.count('<th scope="col" class="point">') <= 5
-            seen |= {name for name in names if name in page}
-            nav = page.split('aria-label="Speakers"')
-            found = re.search(r'href="([^"]+)" rel="next"', nav[1].split("</nav>")[0]) if len(nav) > 1 else None
-            at = html.unescape(found[1]) if found else None
-        assert seen == names and len(names) > 30
+        page = look(client, f"/event/{event.id}")
+        assert len(page) < 300_000 and page.count('<th scope="col" class="point">') == 5
+        table = page.split('class="wide as-table"')[1].split('class="narrow as-list"')[0]
+        shown = sorted(name for name in names if name in table)
+        assert len(shown) > 5 and len(re.findall(r'href="/s/([0-9a-f]+)"', table)) < 500
+        found = look(client, f"/event/{event.id}?speaker={shown[0].replace(' ', '+')}")
+        assert shown[0] in found.split('class="wide as-table"')[1] and shown[-1] not in found.split('class="wide as-table"')[1].split('class="narrow as-list"')[0]
         assert len(look(client, f"/event/{event.id}/grouped")) < 300_000
