@@ -28,6 +28,15 @@ def statement(text: str, source: str, cue: str, content: str, **more: object) ->
         ("Orme asked who was there.", "Orme", "asked", "who was there", "ask", False, "question"),
         ("Orme said the pier would not be drained.", "Orme", "said", "the pier would not be drained", "assert", False, "future"),
         ("Orme said the wall might be wet.", "Orme", "said", "the wall might be wet", "assert", False, "hypothetical"),
+        ("Orme pleaded not guilty to theft.", "Orme", "pleaded", "not guilty to theft", "deny", False, "actual"),
+        ("Orme pleaded guilty to theft.", "Orme", "pleaded", "guilty to theft", "admit", False, "actual"),
+        ("Orme did not accept that he was drunk.", "Orme", "did not accept", "that he was drunk", "deny", False, "actual"),
+        ("The judge denied bail.", "The judge", "denied", "bail", "reject", False, "actual"),
+        ("Orme denied access was cut.", "Orme", "denied", "access was cut", "deny", False, "actual"),
+        ("The firm maintains that no lamp was lit.", "The firm", "maintains", "that no lamp was lit", "deny", False, "actual"),
+        ("Orme hit back at claims of theft.", "Orme", "hit back at", "claims of theft", "deny", False, "actual"),
+        ("Orme hit back at his critics.", "Orme", "hit back at", "his critics", "criticise", False, "actual"),
+        ("Orme called the accusation absurd.", "Orme", "called", "the accusation absurd", "deny", False, "actual"),
     ],
 )
 def test_act(text: str, source: str, cue: str, content: str, act: str, negated: bool, modality: str) -> None:

@@ -204,3 +204,28 @@ def test_fill_a_local_body_that_decides_has_met(lead: str, channel: str | None) 
     record = read(f"Lane approved\n\n{lead}\n\nIvo Sarn said the lane would save lives. He was the first to speak.")
     s = next(s for s in record.statements if "lives" in s.content[0].of(record.article.text))  # type: ignore[union-attr]
     assert (s.channel, s.said_on.start if s.said_on else None) == (channel, "2031-06-10" if channel else None)
+
+
+@pytest.mark.parametrize(
+    ("report", "words", "day"),
+    [
+        ("TARN, 12 May (KNA) - The board today announced a review.", "a review", "2026-05-12"),  # a dateline's day is the one that a report counts from
+        ("Minister pressed\n\nMinister Ilse Varro faced questions yesterday over the gate.\n\nVarro said the report was late.", "was late", "2026-05-13"),
+        ("Keeper talks\n\nBram Callow spoke to the Courier on Sunday at home.\n\nCallow said he had no regrets.", "no regrets", "2026-05-10"),
+        ("Toll stays\n\nTwo officials said this week that talks had failed. “It was never serious,” one of them said.", "never serious", None),
+        (
+            "Council votes\n\nThe council voted on Tuesday to keep the toll.\n\nOn Wednesday the union said it would appeal. “We go on,” its chairman Ivo Lund said.",
+            "We go on", "",
+        ),
+        ("Chief heard\n\nPort chief Bram Callow told a Senate panel on Wednesday the cranes were safe.\n\n“They hold,” Callow testified.", "They hold", "2026-05-13"),
+        ("Chief heard\n\nOn Tuesday, Ilse Varro demanded that he resign. Bram Callow said then he would stay.", "he would stay", "2026-05-12"),
+        ("Told\n\nThe engineer Ilse Varro told the inquiry on Tuesday it leaked. Counsel Ivo Rowe asked why she had not written.", "had not written", "2026-05-12"),
+    ],
+)  # fmt: skip
+def test_fill_day_of_the_occasion(report: str, words: str, day: str | None) -> None:
+    """`day` None: a longer interval; empty: not stated, as another day was told of just before."""
+    record = onrecord.read(report.encode(), published="2026-05-14", outlet="The Courier")
+    assert record.article is not None
+    text = record.article.text
+    said = next(s.said_on for s in record.statements if words in " ".join(c.of(text) for c in s.content))
+    assert (said is None) if day == "" else said is not None and (said.precision == "week" if day is None else said.start == said.end == day)

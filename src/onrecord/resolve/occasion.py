@@ -49,6 +49,10 @@ LOOK_BACK = 60  # characters before words of an occasion that tell whether it wa
 # A clause on somebody ("who replaced X in July"): its time is not when the words fell, unless it tells of speaking.
 RELATIVE = re.compile(r", (?:who|whom|whose|which|where|when) [^,.;“”\"\n]{3,140}(?=,)", re.IGNORECASE)
 SPEAKING = re.compile(r"\b(?:sp(?:eaks?|oke|eaking)|talk(?:s|ed|ing)|address(?:ed|ing)|testif(?:ied|ying)|was interviewed|gave evidence|appeared)\b")
+ONE_OF = re.compile(
+    r"(?:one|another|two|both|the (?:other|first|second)) of (?:them|the \w+)|the other|another", re.IGNORECASE
+)  # of those who spoke just before
+THEN = re.compile(r" (?:then|at the time)\b")  # right after a cue: on the day that was told of last
 DEADLINE = frozenset({"demand", "promise", "threaten", "propose", "reject", "warn"})  # "urged him to publish it by Friday"
 
 
@@ -115,9 +119,11 @@ def carry_over(
         whole = session[0], Occasion(session[1], session[2])
     talk: tuple[frozenset[str], Occasion] | None = None
     lasts: dict[tuple[str, ...], tuple[Statement, Occasion]] = {}  # by speakers: another's word between does not end an occasion
+    previous: Statement | None = None
     ahead = list(reversed(told))
     spoke: Told | None = None
     answered = -1  # the block in which a statement was last made in the talk
+    told_in: tuple[int, When] | None = None  # the block and day that were stated last
     for s in statements:
         own = out[s.id]
         number, kind = blocks.get(s.id, (0, "paragraph"))
@@ -139,7 +145,7 @@ def carry_over(
             talk, answered = (sides, own), number
             others = tuple(i for i in (*own.addressees, *aimed) if i not in s.speakers)
             out[s.id] = own = replace(own, addressees=own.addressees or others[:1])
-        elif spoke is not None and spoke.block == number and s.parent is None and s.speakers == spoke.sides and own.said_on is None:
+        elif spoke is not None and 0 <= number - spoke.block <= 1 and s.parent is None and s.speakers == spoke.sides and own.said_on is None:
             out[s.id] = own = Occasion(own.channel or spoke.channel, spoke.day, own.addressees, "carried over")
         elif (last := lasts.get(s.speakers)) is not None and goes_on(text, s, own, last[0], last[1].channel, number - blocks.get(last[0].id, (0, ""))[0]):
             before = last[1]
@@ -147,14 +153,34 @@ def carry_over(
                 own.channel or before.channel, own.said_on or before.said_on,
                 own.addressees or (before.addressees if before.channel == "letter" else ()), "carried over",
             )  # fmt: skip
-        elif whole is not None and number >= whole[0] and belongs(text, s, own, whole[1].channel, speaking):
+        elif told_in is not None and told_in[0] == number and own.said_on is None and s.cue and THEN.match(text, s.cue[-1].end):
+            out[s.id] = own = replace(own, said_on=told_in[1], words="carried over")
+        elif (
+            previous is not None
+            and own.said_on is None
+            and s.parent is None
+            and s.source
+            and ONE_OF.fullmatch(s.source[0].of(text))
+            and blocks.get(previous.id) == (number, kind)
+        ):
+            before = out[previous.id]
+            out[s.id] = own = Occasion(own.channel or before.channel, before.said_on, own.addressees, "carried over")
+        elif whole is not None and number >= whole[0] and not moved(told_in, number, whole[1]) and belongs(text, s, own, whole[1].channel, speaking):
             out[s.id] = own = Occasion(whole[1].channel, whole[1].said_on, own.addressees, "the report's occasion")
         day = stated[s.id].said_on
+        if day is not None and s.parent is None:
+            told_in = number, day
         if (s.cue and later(text, s)) or day is not None:  # time has moved on for who spoke before
             lasts = {k: v for k, v in lasts.items() if day is not None and v[1].said_on is not None and v[1].said_on.start == day.start}
         if s.parent is None:
             lasts[s.speakers] = (s, own)
+            previous = s
     return out
+
+
+def moved(told_in: tuple[int, When] | None, number: int, whole: Occasion) -> bool:
+    """Whether the paragraph has told of another day than the report's occasion: what stands behind it need not be of that occasion any more."""
+    return told_in is not None and told_in[0] == number and whole.said_on is not None and told_in[1].start != whole.said_on.start
 
 
 def main_occasion(
@@ -192,7 +218,8 @@ def belongs(text: str, statement: Statement, own: Occasion, channel: str | None,
     inside = examined or set(own.addressees) <= speaking or BENCH.match(text, statement.cue[-1].end) is not None
     if own.channel is None and (not inside or later(text, statement)):
         return False
-    if statement.act in ("decline", "think", "retract") or statement.negated or statement.cue[0].of(text).lower() == "asked":
+    asks = statement.cue[0].of(text).lower() == "asked" and not (channel == "court or hearing" and statement.source)
+    if statement.act in ("decline", "think", "retract") or statement.negated or asks:
         return False
     return PERFECT.search(statement.cue[-1].of(text)) is None and PRESENT.search(statement.cue[-1].of(text)) is None
 
@@ -227,5 +254,5 @@ def goes_on(text: str, statement: Statement, own: Occasion, before: Statement, c
     if statement.cue and STILL.search(statement.cue[0].of(text)) and not (before.cue and STILL.search(before.cue[0].of(text))):
         return False  # "has not repeated it since" is of no day
     present = [PRESENT.search(s.cue[-1].of(text)) is not None for s in (statement, before) if s.cue]
-    fitting = own.channel in (None, channel) or (own.channel == "court or hearing" and channel is None and not paragraphs)
+    fitting = own.channel in (None, channel) or (own.channel == "court or hearing" and channel is None)
     return own.said_on is None and fitting and len(set(present)) == 1

@@ -6,12 +6,15 @@ In: an article and its statements. Out: places, looked up fast however many stat
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 
 from onrecord.resolve.when import Timex, find_times
 from onrecord.text.split import split_sentences
 from onrecord.types import Article, Span, Statement, When
 
 TOLD = re.compile(r"\b(?:tells?|told|telling)$")
+OPENING = 6  # blocks among which the dateline of a report stands
+PRINTED = 6  # days at most between the day of a dateline and publication
 LEAD_IN = 800  # characters before a paragraph in which the day may stand that it counts from
 
 
@@ -21,6 +24,7 @@ class Places:
     def __init__(self, article: Article, statements: Sequence[Statement]) -> None:
         self._article = article
         self._told = without_quotes(article.text, statements)
+        self._written = written_on(article)
         self._starts = [b.start for b in article.blocks]
         self._sentences: dict[int, list[Span]] = {}
         self._times: dict[int, list[Timex]] = {}
@@ -95,7 +99,7 @@ class Places:
         """The time expressions of a block, for the days of saying: what is on record was said before it was printed."""
         if number not in self._times:
             block = self._article.blocks[number]
-            published = block.time or self._article.published
+            published = block.time or self._written
             found = find_times(self._told, block.start, block.end, published=published, verb="past")
             if any(
                 is_open(t.when) or (t.rule == "clock" and block.time is None) for t in found
@@ -118,8 +122,21 @@ class Places:
         """The day that a sentence of an introduction gives for the talk, where it gives one."""
         if sentence is None:
             return None
-        found = find_times(self._article.text, sentence.start, sentence.end, published=self._article.published, verb="past")
+        found = find_times(self._article.text, sentence.start, sentence.end, published=self._written, verb="past")
         return found[0].when if len(found) == 1 else None
+
+
+def written_on(article: Article) -> When | None:
+    """The day from which a report counts: that of its dateline ("TARN, 12 May (KNA) -"), where it has one a little before it was published; else the latter."""
+    published = article.published
+    opening = next((b for b in article.blocks[:OPENING] if b.kind == "dateline"), None)
+    if opening is None or published is None or published.start is None:
+        return published
+    days = [t.when for t in find_times(article.text, opening.start, opening.end, published=published, verb="past") if t.when.precision == "day"]
+    if len(days) != 1 or days[0].start is None:
+        return published
+    before = date.fromisoformat(published.start[:10]) - date.fromisoformat(days[0].start[:10])
+    return days[0] if 0 < before.days <= PRINTED else published
 
 
 def without_quotes(text: str, statements: Sequence[Statement]) -> str:

@@ -23,7 +23,9 @@ MET = re.compile(
 )
 SPOKE = re.compile(
     r"\b(?:hit back|fought back|struck back|spoke out|broke (?:his|her|their|its) silence|took questions|faced (?:reporters|the press)"
-    r"|held a (?:news|press) conference|was interviewed|gave evidence|took the stand|responded|spoke(?! (?:by|to|with|of)\b))\b"
+    r"|held a (?:news|press) conference|was interviewed|gave evidence|took the stand|responded|spoke(?! (?:by|to|with|of)\b)"
+    r"|(?:faced|answered|fielded) (?:\w+ ){0,2}questions|was (?:questioned|grilled)|gave an interview|sat down with"
+    r"|spoke (?:exclusively |briefly )?to (?:reporters|journalists|the (?:press|media|[A-Z]\w+)))\b"  # an outlet, not somebody
 )
 NOT_HELD = re.compile(
     r"\b(?:will|would|to|should|could|may|might|planned|due|refused|declined|cancell?ed|before|ahead of|not|never)(?: \w+){0,2} $", re.IGNORECASE
