@@ -156,5 +156,7 @@ def test_thousands_of_statements_in_one_event_stay_readable(tmp_path: Path, monk
         shown = sorted(name for name in names if name in table)
         assert len(shown) > 5 and len(re.findall(r'href="/s/([0-9a-f]+)"', table)) < 500
         found = look(client, f"/event/{event.id}?speaker={shown[0].replace(' ', '+')}")
-        assert shown[0] in found.split('class="wide as-table"')[1] and shown[-1] not in found.split('class="wide as-table"')[1].split('class="narrow as-list"')[0]
+        assert (
+            shown[0] in found.split('class="wide as-table"')[1] and shown[-1] not in found.split('class="wide as-table"')[1].split('class="narrow as-list"')[0]
+        )
         assert len(look(client, f"/event/{event.id}/grouped")) < 300_000

@@ -10,35 +10,17 @@ from onrecord.resolve.who.grammar import closes
 from onrecord.resolve.who.mind import NOTHING, Resolved, Scene
 from onrecord.resolve.who.phrase import OWNERS, SPOKES, Descriptor, body_of
 from onrecord.resolve.who.words import ADVERBS, FIRST, SAYING, SECOND, fold
+from onrecord.text.marks import read_table
 
 CLOSE = 0.5  # a candidate with this share of the best one's weight is a rival
 FORGET = 2.0  # weight below which a draft is out of mind for a pronoun that has others
-LEADERS = frozenset({"president", "minister", "premier", "chancellor", "king", "queen", "leader", "emir", "prince", "sultan", "secretary", "chair"})
-SYNONYMS = {
-    "leader": LEADERS | {"chairman", "chairwoman", "governor", "mayor", "general", "pope", "ayatollah"},
-    "premier": frozenset({"minister"}),
-    "lawmaker": frozenset({"senator", "mp", "representative", "congressman", "congresswoman", "mep", "legislator"}),
-    "legislator": frozenset({"senator", "mp", "representative", "congressman", "congresswoman", "lawmaker"}),
-    "politician": frozenset({"senator", "mp", "representative", "minister", "councillor", "mayor", "leader", "president", "candidate", "lawmaker"}),
-    "opponent": frozenset({"rival", "challenger"}),
-    "rival": frozenset({"opponent", "challenger"}),
-    "chief": frozenset({"director", "commissioner", "head", "ceo", "president", "superintendent"}),
-    "boss": frozenset({"director", "head", "ceo", "chief", "manager", "chair", "chairman"}),
-    "head": frozenset({"director", "chief", "chair", "president"}),
-    "executive": frozenset({"ceo", "director", "chief"}),
-    "lawyer": frozenset({"attorney", "barrister", "solicitor", "counsel"}),
-    "attorney": frozenset({"lawyer", "counsel"}),
-    "pontiff": frozenset({"pope"}),
-    "chair": frozenset({"chairman", "chairwoman", "chairperson"}),
-    "cleric": frozenset({"imam", "bishop", "archbishop", "ayatollah", "rabbi", "priest"}),
-    "soldier": frozenset({"sergeant", "lieutenant", "captain", "colonel"}),
-    "officer": frozenset({"sergeant", "lieutenant", "captain", "colonel", "constable", "inspector"}),
-    "diplomat": frozenset({"ambassador", "envoy", "consul"}),
-    "envoy": frozenset({"ambassador"}),
-    "judge": frozenset({"justice", "magistrate"}),
-    "monarch": frozenset({"king", "queen"}),
-    "councillor": frozenset({"cllr"}),
-}  # fmt: skip
+# What a noun may also stand for: "the detective" for an inspector, "the lender" for a bank.
+NARROWER = {row["noun"]: frozenset(row["narrower"].split()) for row in read_table("hypernyms.tsv")}
+ON_TRIAL = frozenset({"defendant", "accused"})
+IN_COURT = frozenset(
+    "prosecutor barrister counsel lawyer solicitor advocate attorney judge justice recorder magistrate detective inspector constable officer".split()
+)
+FORMER = frozenset({"former", "ex", "ex-", "predecessor", "then", "ousted", "retired", "sacked"})
 BEING = frozenset({"is", "was", "became", "remains", "am", "are", "were", "’s", "'s"})
 ANYBODY = frozenset({"man", "woman", "boy", "girl", "gentleman", "lady", "teenager", "youngster", "guy"})
 TOPICAL = frozenset(
@@ -246,10 +228,13 @@ def named_after(s: Scene, d: Descriptor) -> Draft | None:
 def known_by(s: Scene, d: Descriptor) -> Resolved:
     """The one known before whom a definite descriptor fits: by role, by the same noun, or anybody of that gender."""
     w = s.t.words
-    nouns = {d.noun} | SYNONYMS.get(d.noun, frozenset())
+    nouns = {d.noun} | NARROWER.get(d.noun, frozenset())
     country = country_in(s, d)
     fitting = [x for noun in sorted(nouns) for x in s.by_head.get(noun, ()) if fits(s, d, x, country)]
     fitting = list(dict.fromkeys(fitting))
+    if d.modifiers & FORMER:  # "the former boss" is who was it, where somebody is told to have been
+        known = [m.draft for m in s.mind.values() if m.draft.words and m.draft.kind == "person"]
+        fitting = [x for x in fitting if x.words and FORMER & told_roles(x)] or [x for x in known if "predecessor" in told_roles(x)] or fitting
     if fitting:
         named = [x for x in fitting if x.kind == "person" and x.words]
         before = [x for x in fitting if x.number in s.seen]
@@ -258,17 +243,25 @@ def known_by(s: Scene, d: Descriptor) -> Resolved:
             best = max(earlier, key=s.rank)
             closest = [x for x in earlier if x is not best and s.rank(x) >= CLOSE * s.rank(best) and x.words]
             return Resolved((best,), tuple(closest), "role" if best.words else "descriptor")
+    if d.noun in ON_TRIAL and not d.plural and d.owner < 0 and (tried := on_trial(s)) is not None:
+        return Resolved((tried,), (), "descriptor")
     age = d.age or (w.lower[d.head].split("-")[0] if w.lower[d.head].endswith("-year-old") else None)
     if age is not None:
         aged = [m.draft for m in s.mind.values() if m.draft.age == age]
         if aged:
             return Resolved((aged[0],), (), "age")
-    if not d.plural and (d.noun in ANYBODY or age is not None) and d.owner < 0 and not (d.modifiers - LOOSE):
+    plain = not {m for m in d.modifiers if not m.endswith("old")} - LOOSE
+    if not d.plural and (d.noun in ANYBODY or age is not None) and d.owner < 0 and plain:
         people = [
             (s.weight_now(m), m.draft)
             for m in s.mind.values()
-            if m.draft.kind in ("person", "unnamed") and not m.draft.many and not clash(m.draft.gender, d.gender)
+            if m.draft.kind in ("person", "unnamed")
+            and not m.draft.many
+            and not clash(m.draft.gender, d.gender)
+            and (age is None or m.draft.age in (None, age))
         ]
+        if age is not None:  # it is told of somebody named before
+            people = [p for p in people if p[1].words] or people
         if people:
             best_pair = max(people, key=_first)
             return Resolved((best_pair[1],), tuple(x for score, x in people if x is not best_pair[1] and score >= CLOSE * best_pair[0]), "descriptor")
@@ -282,6 +275,17 @@ def known_by(s: Scene, d: Descriptor) -> Resolved:
         if len(people) == 1:
             return Resolved((people[0][1],), (), "descriptor")
     return NOTHING
+
+
+def told_roles(draft: Draft) -> frozenset[str]:
+    """The words of all roles that were told of somebody."""
+    return frozenset(word for role in draft.roles for word in words_of(role))
+
+
+def on_trial(s: Scene) -> Draft | None:
+    """Who is tried: the first person named who is not told to work in court or with the police."""
+    named = [m.draft for m in s.mind.values() if m.draft.kind == "person" and m.draft.words and not told_roles(m.draft) & IN_COURT]
+    return min(named, key=_number, default=None)
 
 
 def country_in(s: Scene, d: Descriptor) -> str | None:
@@ -304,7 +308,7 @@ def fits(s: Scene, d: Descriptor, draft: Draft, country: str | None) -> bool:
     if owner is not None and draft.owner is not None and owner is not draft.owner:
         return False
     if owner is not None and draft.words and not (owner.country and owner.country == draft.country):
-        told_of = {word for role in draft.roles for word in words_of(role)}
+        told_of = told_roles(draft)
         owned = words_of(owner.name) | {fold(h) for h in owner.heads}
         if not owned & told_of and draft.owner is None and any(role_has_owner(role) for role in draft.roles):
             return False
@@ -315,7 +319,7 @@ def fits(s: Scene, d: Descriptor, draft: Draft, country: str | None) -> bool:
     if country:
         asked = {m for m in asked if country_of(m.capitalize()) != country}
     if draft.words and draft.kind == "person":
-        told = {word for role in draft.roles for word in words_of(role)}
+        told = told_roles(draft)
         if d.noun == "minister" and not asked and "prime" in told and not any("minister" in r.lower() and "prime" not in r.lower() for r in draft.roles):
             return False  # a prime minister is not "the minister"
         return asked <= told
@@ -355,7 +359,7 @@ def seat_of(s: Scene, d: Descriptor) -> Seat | None:
 
 def known_body(s: Scene, d: Descriptor) -> Draft | None:
     """The body known before that "the company" or "the ministry" takes up."""
-    nouns = [d.noun, *(COMPANIES if d.noun in ("company", "firm", "business") else ())]
+    nouns = [d.noun, *(COMPANIES if d.noun in ("company", "firm", "business") else sorted(NARROWER.get(d.noun, ())))]
     known = [x for noun in nouns for x in s.by_head.get(noun, ()) if x.kind in ("organisation", "office", "government") and not x.many]
     asked = (d.modifiers - LOOSE) | owner_words(s, d)
     known = [x for x in known if asked <= words_of(x.name) | x.modifiers]
@@ -421,6 +425,10 @@ def labelled(s: Scene, d: Descriptor) -> bool:
 
 def _first(pair: tuple[float, Draft]) -> float:
     return pair[0]
+
+
+def _number(draft: Draft) -> int:
+    return draft.number
 
 
 def _last(draft: Draft) -> int:

@@ -11,7 +11,7 @@ from onrecord.resolve.who.mind import SUBJECT, Resolved, Scene
 from onrecord.resolve.who.names import Name
 from onrecord.resolve.who.phrase import OWNERS, Descriptor
 from onrecord.resolve.who.pronoun import see_pronoun, the_two
-from onrecord.resolve.who.words import BLOCK_TITLE, THIRD
+from onrecord.resolve.who.words import BLOCK_TITLE, IN_CASE, THIRD
 
 TALKING = frozenset(
     "conversation call telephone phone phoned meeting met talks talked summit spoke discussed negotiations tells told briefing exchange dinner letter".split()
@@ -62,6 +62,10 @@ def see_name(s: Scene, name: Name) -> None:
     at = name.last
     if draft.kind == "person" and at + 2 < len(w) and w.forms[at] == "," and w.lower[at + 1].isdecimal() and w.forms[at + 2] in ",.":
         draft.age = draft.age or w.lower[at + 1]
+    if draft.kind == "person" and name.begin > 1 and w.forms[name.begin - 1] == "," and (role := IN_CASE.get(w.lower[name.begin - 2])) is not None:
+        draft.add_role(role)
+        draft.heads.add(role.split()[-1])
+        s.know(draft)
     joined = name.first > 0 and w.lower[name.first - 1] in ("and", "&")
     if joined and previous is not None and previous is not draft and previous.kind == draft.kind == "person":
         draft.sure = previous.sure = draft.sure or previous.sure  # "Lund and Aas": one is a person, so is the other

@@ -88,9 +88,11 @@ OPENERS = (
         " that's he’s he's she’s she's they’re i’m i'm we’re we're i’ve i've we’ve don’t don't what’s there’s there's read update updated breaking live"
         " photo image watch video exclusive opinion analysis former ex acting more less much very too quite rather almost nearly about half neither"
         " either none nobody no-one uh um uhm hmm yeah yep nope wow oops alright right sure sir ma'am everyone everybody anyone anybody someone somebody"
-        " something anything everything nothing".split()
+        " something anything everything nothing prosecuting defending mitigating opening closing testifying".split()
     )
 )  # fmt: skip
+# What who is named right after does in court: "Prosecuting, Ilse Varro asked".
+IN_CASE = {"prosecuting": "prosecutor", "defending": "defence lawyer", "mitigating": "defence lawyer"}
 # Adjectives and nouns that begin a sentence before another noun ("Senior officers") and are a name only before a capital ("Senior Party").
 LEADING = frozenset(
     "new old senior junior top local foreign federal national international regional military political religious legal medical financial social public"
