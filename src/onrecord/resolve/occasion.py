@@ -40,6 +40,7 @@ LATER = re.compile(
 )
 EXAMINED = re.compile(r"\b(?:[Cc]ross-examined|[Qq]uestioned|[Ee]xamined|[Aa]sked) by [^.!?\n]{2,100}$")  # in court: who asks need not speak in the report
 LONGEST_CLAUSE = 140
+COUNSEL = re.compile(r"\b(?:counsel|prosecut|barrister|judge|coroner|juror|solicitor|magistrate|[QK]C\b)", re.IGNORECASE)
 BENCH = re.compile(
     r" (?:(?:the|his|her|its|fellow) )?(?:\w+ )?(?:jury|jurors|court|judges?|bench|panel|inquiry|committee|chamber|members|colleagues|councill?ors"
     r"|lawmakers|mps)\b",
@@ -218,7 +219,7 @@ def belongs(text: str, statement: Statement, own: Occasion, channel: str | None,
     inside = examined or set(own.addressees) <= speaking or BENCH.match(text, statement.cue[-1].end) is not None
     if own.channel is None and (not inside or later(text, statement)):
         return False
-    asks = statement.cue[0].of(text).lower() == "asked" and not (channel == "court or hearing" and statement.source)
+    asks = statement.cue[0].of(text).lower() == "asked" and not (statement.source and COUNSEL.search(statement.source[0].of(text)))  # reporters ask elsewhere
     if statement.act in ("decline", "think", "retract") or statement.negated or asks:
         return False
     return PERFECT.search(statement.cue[-1].of(text)) is None and PRESENT.search(statement.cue[-1].of(text)) is None

@@ -14,8 +14,7 @@ from onrecord.types import LEFT_OUT, Article, Statement, When
 LEAD = 3  # paragraphs in which a report says what it is about
 COURT = re.compile(
     r"\b(?:(?:[Cc]rown|[Hh]igh|[Mm]agistrates[’']|[Dd]istrict|[Ff]ederal|[Aa]ppeals?|[Ss]upreme|[Cc]riminal|[Ss]heriff) [Cc]ourt|(?:in|a|the) court"
-    r"|jurors?|jury|inquest|tribunal|trial|hearing|public inquiry|the inquiry"
-    r"|(?:Senate|House|[Cc]ongressional|[Pp]arliamentary|[Ss]elect|[Oo]versight) (?:[Pp]anel|[Cc]ommittee|[Ss]ubcommittee))\b"
+    r"|jurors?|jury|inquest|tribunal|trial|hearing|public inquiry|the inquiry)\b"
 )
 MEETING = re.compile(
     r"\b(?:(?:meeting|session|sitting) of|(?:council|committee|board|cabinet|annual|general|public|town|shareholders[’']|parish) (?:meeting|session)"
