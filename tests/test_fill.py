@@ -229,3 +229,16 @@ def test_fill_day_of_the_occasion(report: str, words: str, day: str | None) -> N
     text = record.article.text
     said = next(s.said_on for s in record.statements if words in " ".join(c.of(text) for c in s.content))
     assert (said is None) if day == "" else said is not None and (said.precision == "week" if day is None else said.start == said.end == day)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Ilse Varro said there was a letter to the board. “There was no letter to the board,” clerk Odo Lenz said.", "deny"),
+        ("Neighbours said shots were fired at the crowd. Police chief Nell Oster said no shots were fired at anyone.", "deny"),
+        ("Ada Rowe said the lake was warm. Ivo Lund said the wind was not strong.", "assert"),
+        ("Ada Rowe said the lake was cold in May. Ivo Lund said no boats were out in May.", "assert"),
+    ],
+)
+def test_fill_a_negative_denies_what_another_says(text: str, act: str) -> None:
+    assert onrecord.read(text.encode(), published="2026-05-14").statements[-1].act == act

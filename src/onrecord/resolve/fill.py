@@ -29,6 +29,11 @@ REPRESENTS = re.compile(
     r"\b(?:who (?:represents?|represented|speaks for|acts for|spoke for)|representing|speaking for|acting for|on behalf of"
     r"|press secretary (?:to|for|of)) (?=the |[A-Z])"
 )
+CLAIMING = frozenset({"assert", "accuse", "criticise", "warn", "think"})
+LONG = re.compile(r"(?!(?:that|this|they|were|have|with|from|there|been|would|could|about|which|their|said)\b)\w{4,40}")
+STEM = 5  # letters
+FEWEST = 2  # words that a denial takes up at least
+TAKEN_UP = 0.6  # and which part of its own
 OWNER = re.compile(r"(?:its|his|her|their)", re.IGNORECASE)
 INDEFINITE = re.compile(r"(?:an?|one|two|three|four|five|six|several|some|many|a few|other|another|more|both|\d+|unnamed|anonymous)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|these|those|his|her|its|their|our|my)\b", re.IGNORECASE)
@@ -198,7 +203,9 @@ def folded(text: str, spans: Sequence[Span]) -> str:
 
 WORD = re.compile(r"[\w’'-]*\w")
 NEGATIVE = re.compile(
-    r"^[^.;]{0,60}\b(?:(?:did|had|has|have|was|were|is|are)(?: not|n[’']t)|never|nothing|nobody|no one|none|not)\b(?! (?:only|just|yet))", re.IGNORECASE
+    r"^[^.;]{0,60}\b(?:(?:did|do|does|had|has|have|was|were|is|are)(?: not|n[’']t)|never|nothing|nobody|no one|none|not"
+    r"|no(?! (?:doubt|longer|matter|wonder|more|less|comment|idea|surprise|choice|reason)\b)(?= \w))\b(?! (?:only|just|yet))",
+    re.IGNORECASE,
 )
 DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\b")
 AHEAD = re.compile(r"\b(?:will|would|shall|can|could|may|might|must|should)\b|[’']ll\b")
@@ -207,19 +214,37 @@ AHEAD = re.compile(r"\b(?:will|would|shall|can|could|may|might|must|should)\b|[�
 def answer_claims(text: str, statements: Sequence[Statement]) -> list[Statement]:
     """A flat negative by somebody who is accused in the article is a denial: "when a claim was made" is what tells it from a report of what is not.
 
-    Who denies something in the article has been accused of it, and so has who is spoken for.
+    Who denies something in the article has been accused of it, and so has who is spoken for. A negative that takes up most words of what somebody else
+    says there without a negative denies it, too.
     """
     accused = {i for s in statements if s.act in ("accuse", "criticise") for i in s.targets}
     denials = [s for s in statements if s.act == "deny" and not s.negated and any(DENIES.search(c.of(text)) for c in s.cue)]
     accused |= {i for s in denials for i in (*s.speakers, *s.on_behalf_of)}
+    claims = [(s, weighty(words)) for s in statements if s.act in CLAIMING and not s.negated and not NEGATIVE.search(words := said(text, s))]
     out = []
     for s in statements:
-        content = " ".join(c.of(text) for c in s.content)
+        content = said(text, s)
         concerned = {*s.speakers, *s.on_behalf_of} & accused
         if s.act == "assert" and not s.negated and concerned and NEGATIVE.search(content) and not AHEAD.search(content[:80]):
             s = replace(s, act="deny", makers=s.makers | {"act": f"{MAKER}:accused, and the content says not"})
+        elif s.act == "assert" and not s.negated and s.speakers and NEGATIVE.search(content) and not AHEAD.search(content[:80]):
+            own = weighty(content)
+            others = (
+                words for c, words in claims if c.speakers and not {*c.speakers, *c.on_behalf_of} & {*s.speakers, *s.on_behalf_of} and c.parent != s.id != c.id
+            )
+            if len(own) >= FEWEST and any(len(own & words) >= max(FEWEST, len(own) * TAKEN_UP) for words in others):
+                s = replace(s, act="deny", makers=s.makers | {"act": f"{MAKER}:another says so, and the content says not"})
         out.append(s)
     return out
+
+
+def said(text: str, s: Statement) -> str:
+    return " ".join(c.of(text) for c in s.content)
+
+
+def weighty(words: str) -> frozenset[str]:
+    """The longer words, by their beginnings: "shelled" and "shelling" are one."""
+    return frozenset(m[0].lower()[:STEM] for m in LONG.finditer(words))
 
 
 def is_anonymous(text: str, entity: Entity) -> bool:
