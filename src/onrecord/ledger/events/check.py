@@ -3,15 +3,17 @@
 In: a connection, records, rulings. Out: what is wrong, in words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import apsw
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.group.rulings import Rulings
-from onrecord.ledger.events.links import MOST, TOPIC, Choice, choose, read_topics, weakest_of
+from onrecord.ledger.events.links import MOST, TOPIC, Choice, read_topics, weakest_of
 from onrecord.ledger.events.tables import ROW, event_id, find_parts, group_rows
-from onrecord.ledger.events.topic import Topic, link_all, topic_of
+from onrecord.ledger.events.topic import Packed, Topic, temper, topic_of
 from onrecord.ledger.sqlite import ask, ask_one
 from onrecord.types import Record
 
@@ -55,21 +57,49 @@ def find_flaws(db: apsw.Connection, rulings: Rulings) -> Iterator[str]:
 
 
 def choose_links(topics: dict[int, Topic]) -> dict[int, list[Choice]]:
-    """The links that each article keeps, in their order."""
-    index: dict[int, list[int]] = {}
-    found: dict[int, list[Choice]] = {reading: [] for reading in topics}
-    for reading, topic in topics.items():
-        others = sorted({other for word in topic.probes for other in index.get(word, ())})
-        linked = link_all(topic, [topics[o].day for o in others], [topics[o].stems for o in others], [topics[o].signs for o in others])
-        for other, strength in zip(others, linked, strict=True):
-            if strength:
-                found[reading].append((-strength, topics[other].article, other))
-                found[other].append((-strength, topic.article, reading))
-                if len(found[other]) > 4 * MOST:  # what cannot be chosen any more need not be held
-                    found[other] = choose(found[other])
+    """The links that each article keeps, in their order. Each is compared with all others at once, stem by stem, by who has it."""
+    readings, held = list(topics), list(topics.values())
+    rank = np.argsort(np.argsort(np.array([t.article for t in held]))) if held else np.zeros(0, dtype=np.int64)
+    days = np.array([0 if t.day is None else t.day for t in held], dtype=np.int64)
+    dated = np.array([t.day is not None for t in held], dtype=bool)
+    stems = [np.frombuffer(t.stems, dtype=Packed) for t in held]
+    signs = [np.frombuffer(t.signs, dtype="<u4") for t in held]
+    have = Having([s["stem"] for s in stems], [s["weight"] for s in stems])
+    found_by, telling = Having([np.array(t.probes, dtype="<u4") for t in held]), Having(signs)
+    chosen: dict[int, list[Choice]] = {}
+    for n, topic in enumerate(held):
+        alike, near, same = np.zeros(len(held), dtype=np.int64), np.zeros(len(held), dtype=bool), np.zeros(len(held), dtype=bool)
+        for stem, weight in stems[n].tolist():
+            places, weights = have.of(stem)
+            alike[places] += weight * weights
         for word in topic.probes:
-            index.setdefault(word, []).append(reading)
-    return {reading: choose(own) for reading, own in found.items()}
+            near[found_by.of(word)[0]] = True
+        for sign in signs[n].tolist():
+            same[telling.of(sign)[0]] = True
+        near[n] = False
+        apart = np.where(dated, np.abs(days - topic.day), 0) if topic.day is not None else np.zeros(len(held), dtype=np.int64)
+        strength = np.where(near, temper(alike, same, apart), 0)
+        linked = np.flatnonzero(strength)
+        first = linked[np.lexsort((rank[linked], -strength[linked]))][:MOST].tolist()
+        chosen[readings[n]] = [(-int(strength[i]), held[i].article, readings[i]) for i in first]
+    return chosen
+
+
+class Having:
+    """Who has each of some numbers, and with what weight."""
+
+    def __init__(self, numbers: Sequence[NDArray[Any]], weights: Sequence[NDArray[Any]] | None = None) -> None:
+        sizes = [len(own) for own in numbers]
+        flat = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int64)
+        order = np.argsort(flat, kind="stable")
+        self._numbers = flat[order]
+        self._places = np.repeat(np.arange(len(numbers)), sizes)[order]
+        self._weights = np.concatenate(weights).astype(np.int64)[order] if weights else self._places
+
+    def of(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The places of those that have it, and its weights there."""
+        low, high = np.searchsorted(self._numbers, number), np.searchsorted(self._numbers, number, side="right")
+        return self._places[low:high], self._weights[low:high]
 
 
 def find_wrong_groups(db: apsw.Connection, pending: set[int], rulings: Rulings) -> Iterator[str]:

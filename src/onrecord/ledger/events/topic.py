@@ -142,17 +142,23 @@ def link_all(own: Topic, days: Sequence[int | None], stems: Sequence[bytes], sig
     """The strength of the link of a topic with each of some others, of which these are given, 0 to SQUARE; 0 where it is less than LEAST."""
     if not stems:
         return []
-    alike = compare(np.frombuffer(own.stems, dtype=Packed), stems)
     mine = frozenset(np.frombuffer(own.signs, dtype="<u4").tolist())
-    if mine:
-        same = [n for n, other in enumerate(signs) if other and not mine.isdisjoint(np.frombuffer(other, dtype="<u4").tolist())]
-        alike[same] = np.maximum(alike[same], 2 * SAME)
-    if own.day is not None:
-        apart = np.array([0 if day is None else abs(own.day - day) for day in days])
-        faded = np.rint(alike * np.maximum(FADED, 1 - (apart - NEAR) / FADES)).astype(np.int64)
-        alike = np.where(apart > WINDOW, 0, np.where(apart > NEAR, faded, alike))
-    found: list[int] = np.where(alike >= LEAST, alike, 0).tolist()
+    same = np.array([bool(mine) and bool(other) and not mine.isdisjoint(np.frombuffer(other, dtype="<u4").tolist()) for other in signs])
+    found: list[int] = temper(compare(np.frombuffer(own.stems, dtype=Packed), stems), same, days_apart(own.day, days)).tolist()
     return found
+
+
+def temper(alike: NDArray[np.int64], same: NDArray[np.bool_], apart: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Likenesses as strengths of links: more where both tell of one happening (`same`), less the further apart they were published."""
+    alike = np.where(same, np.maximum(alike, 2 * SAME), alike)
+    faded = np.rint(alike * np.maximum(FADED, 1 - (apart - NEAR) / FADES)).astype(np.int64)
+    alike = np.where(apart > WINDOW, 0, np.where(apart > NEAR, faded, alike))
+    return np.where(alike >= LEAST, alike, 0)
+
+
+def days_apart(own: int | None, days: Sequence[int | None]) -> NDArray[np.int64]:
+    """Days between publications, 0 where one is not known."""
+    return np.array([0 if own is None or day is None else abs(own - day) for day in days], dtype=np.int64)
 
 
 def compare(mine: NDArray[Any], others: Sequence[bytes]) -> NDArray[np.int64]:
