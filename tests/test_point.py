@@ -200,12 +200,23 @@ def test_ends_linked_to_the_same_third_are_tied() -> None:
     assert (0, 3) not in ties
 
 
-def test_a_number_that_voices_dispute_leaves_a_larger_point() -> None:
-    told = Given(
-        [
-            report("The Meridian", "2026-03-02", SHUT, {"who": "Lise Varga", "words": "the sluice gate held back 400 barrels"}),
-            report("Quay Radio", "2026-03-03", DENY, {"who": "Tom Ekeby", "words": "the sluice gate held back 637 barrels"}),
-        ]
-    )
-    assert ("400", "637") in [p.numbers for p in told.points()]
-    assert any(told.words(p) == [SHUT["words"], DENY["words"]] for p in told.points())
+@pytest.mark.parametrize(
+    ("words", "noun"),
+    [
+        ("the number of injured at fewer than six", "injur"),
+        ("its count of the wounded to nine", "wound"),
+        ("six were hurt", "hurt"),
+        ("at least a dozen in my ward", ""),
+        ("three fishermen were hurt, not four", "fishermen"),
+    ],
+)
+def test_what_a_number_counts(words: str, noun: str) -> None:
+    assert [n.noun for n in find_numbers(words)] == [noun]
+
+
+def test_what_is_said_of_an_inquiry_is_one_point_in_whatever_words() -> None:
+    ask = {"who": "Tom Ekeby", "words": "there must be an inquiry led by a judge into the storm", "act": "demand"}
+    refuse = {"who": "Norvik Port", "words": "that no investigation was called for after the storm", "act": "reject"}
+    told = Given([report("The Meridian", "2026-03-02", ask), report("Quay Radio", "2026-03-03", refuse)])
+    (point,) = told.points()
+    assert told.words(point) == [ask["words"], refuse["words"]]

@@ -103,6 +103,29 @@ def test_a_new_figure_days_later_is_another_utterance() -> None:
     assert groups(text("a", ten), text("b", twelve, day="2026-03-07")) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“He said I would not regret it”", "“He said I would regret it”"),
+        ("“We treated thirty-six of them from the ground”", "“We treated twenty-six of them from the ground”"),
+    ],
+)
+def test_a_passage_with_a_word_put_otherwise_is_a_version_of_it(one: str, other: str) -> None:
+    assert groups(text("a", one), text("b", other)) == [("a0", "b0")]
+    assert groups(text("a", one), text("b", other, entities=[Entity("tove", "person", "Tove Lind")])) == []
+
+
+def test_few_words_that_are_all_the_same_are_one_denial() -> None:
+    assert groups(text("a", ("any such call", {"act": "deny"})), text("b", ("any such call", {"act": "deny"}))) == [("a0", "b0")]
+    assert groups(text("a", "any such call"), text("b", "any such call")) == []
+
+
+def test_a_withdrawal_in_the_same_quoted_words_is_another_utterance() -> None:
+    claim, back = "“No officer touched the northern gate”", "“I said that no officer touched the northern gate. I was wrong”"
+    assert groups(text("a", (claim, {"act": "deny"})), text("b", (back, {"act": "admit"}), day="2026-03-06")) == []
+    assert groups(text("a", ("the count of ‘fewer than six’", {})), text("b", ("its count of ‘fewer than six’", {"act": "retract"}), day="2026-03-06")) == []
+
+
 def test_a_withdrawal_is_no_version_of_the_claim() -> None:
     claim = "that the pilot had passed the red buoy"
     assert groups(text("a", (claim, {"act": "accuse"})), text("b", (claim, {"act": "retract"}))) == []

@@ -25,7 +25,7 @@ __all__ = ["RULE", "day_of", "find_points", "order_of"]
 
 RULE = "rule:group.point/1"
 LEAST = 0.3  # how strongly the claims of a point have to be tied (cluster.py)
-TAKEN = 0.6  # by how strong a tie a group that is no column joins one
+TAKEN = 0.5  # by how strong a tie a group that is no column joins one
 ALONE = frozenset({"accuse", "demand", "deny", "admit", "retract"})  # acts of one voice that are worth a column
 AGAINST = frozenset({"deny", "challenge", "reject", "retract"})
 
@@ -73,7 +73,7 @@ def find_points(
     for i, other in sorted(find_hosts(claims, [len(groups[home[i]]) for i in range(len(claims))]).items()):
         groups[home[i]].remove(i)
         groups[home[other]].append(i)
-    groups = [part for group in groups for part in part_counts(keep_sayings(group, claims), claims)]
+    groups = [keep_sayings(group, claims) for group in groups]
     ruled: frozenset[str] = frozenset()
     if rulings.points:
         groups, ruled = rule(groups, claims, links, rulings.points)
@@ -149,18 +149,6 @@ def keep_sayings(group: Sequence[int], claims: Sequence[Claim]) -> list[int]:
         elif not (c.is_nested and set(c.voices) <= blamed and "demand" in c.acts):
             kept.append(i)
     return kept
-
-
-def part_counts(group: Sequence[int], claims: Sequence[Claim]) -> list[list[int]]:
-    """A group in which voices differ over a number without that being most of it, as two: how many there were, and the rest."""
-    given: dict[str, list[tuple[int, str]]] = {}
-    for i in group:
-        for n in claims[i].numbers:
-            if n.noun and n.value.strip("<>=~%") != "1":
-                given.setdefault("people" if n.of_people else n.noun, []).append((i, n.value))
-    disputed = {i for told in given.values() if len({v for _, v in told}) > 1 and len({v for i, _ in told for v in claims[i].voices}) > 1 for i, _ in told}
-    rest = [i for i in group if i not in disputed]
-    return [sorted(disputed), rest] if 1 < len(disputed) <= len(rest) else [list(group)]
 
 
 def worth(claims: Sequence[Claim]) -> bool:

@@ -23,6 +23,7 @@ from onrecord.group.point.number import NUMBER, Number, find_numbers
 from onrecord.group.texts import LAST, Said, interval
 from onrecord.group.types import Happening, Utterance
 from onrecord.group.wording.marks import load_synonyms
+from onrecord.say.act import INQUIRY
 from onrecord.text.marks import read_table
 from onrecord.types import Span
 
@@ -139,6 +140,11 @@ class Claim:
     def of_words(self) -> bool:
         """It is about whether somebody blamed or threatened, not about what for."""
         return (self.carrier or self.disputes) and any(act in WORDS for _, act in self.told)
+
+    @cached_property
+    def of_inquiry(self) -> bool:
+        """It is about an inquiry: asked for, promised, refused."""
+        return any(INQUIRY.search(m.words) for m in self.members)
 
     @property
     def is_nested(self) -> bool:

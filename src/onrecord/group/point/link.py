@@ -24,10 +24,12 @@ RARE = 3.0
 WEAK = 0.06  # a link under which none is kept
 SAME_SAYING = 0.9
 # Logistic weights fitted on all pairs of claims of four practice disputes, then rounded; fitted on any three of them they rank the pairs of the fourth as well.
-BIAS, LIKE, MET, CONTEXT = -5.0, 3.5, 4.4, 3.2
-ABOUT, ANSWERS, COUNT, NEXT = 1.2, 0.8, 1.7, 1.1
+BIAS, LIKE, MET, CONTEXT = -4.3, 1.9, 2.9, 3.1
+ABOUT, ANSWERS, COUNT, NEXT = 1.2, 0.5, 1.7, 0.8
+INQUIRED = 1.5  # both are about an inquiry, in whatever words
+HAPPENING = 0.8  # for one happening, against two
 OTHER_LEVEL = -3.0  # one is about what was said, the other about what was done; by hand
-PARAGRAPH = -2.8  # against MET and CONTEXT, which are near 1 each in one paragraph
+PARAGRAPH = -1.7  # against MET and CONTEXT, which are near 1 each in one paragraph
 TELLING = frozenset({"accuse", "deny", "challenge", "demand", "admit", "decline", "threaten", "promise", "criticise", "retract"})
 CLAIMED: frozenset[Act | None] = frozenset({"accuse", "assert", "criticise", "warn", "think", "threaten", "demand", "propose"})
 REPLIES: frozenset[Act] = frozenset({"deny", "challenge", "reject", "decline", "admit", "apologise", "retract"})
@@ -69,6 +71,8 @@ def find_candidates(claims: Sequence[Claim]) -> NDArray[np.int64]:
             wide.setdefault(("happening", claim.happening), []).append(i)
         for text, paragraph in sorted(claim.paragraphs):
             wide.setdefault(("paragraph", text, str(paragraph)), []).append(i)
+        if claim.of_inquiry:
+            wide.setdefault(("inquiry",), []).append(i)
         for sense in rarest(claim.around, AROUND):
             near.setdefault((sense,), []).append(i)
         for couple in combinations(sorted(rarest(claim.own, KEYS)), 2):
@@ -97,6 +101,10 @@ def strength(one: Claim, other: Claim, near: float) -> float:
         total += ABOUT
     if one.of_words != other.of_words:
         total += OTHER_LEVEL
+    if one.of_inquiry and other.of_inquiry:
+        total += INQUIRED
+    if one.happening and other.happening:
+        total += HAPPENING if one.happening == other.happening else -HAPPENING
     if answers(one, other) or answers(other, one):
         total += ANSWERS
     if counts_alike(one, other):
