@@ -152,8 +152,8 @@ class Claim:
 
     @cached_property
     def takes_back(self) -> bool:
-        """It withdraws own words without repeating them: "I take it back"."""
-        return "retract" in self.acts and TAKEN_BACK.search(self.main.words) is not None
+        """It withdraws own words without repeating them: "I take it back", "the figure"."""
+        return "retract" in self.acts and bool(TAKEN_BACK.search(self.main.words) or POINTING.search(self.main.words))
 
     @cached_property
     def goes_on(self) -> bool:
