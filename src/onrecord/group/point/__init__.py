@@ -24,7 +24,7 @@ from onrecord.group.types import Happening, Point, Utterance, Voice
 __all__ = ["RULE", "day_of", "find_points", "order_of"]
 
 RULE = "rule:group.point/1"
-LEAST = 0.3  # how strongly the claims of a point have to be tied (cluster.py)
+LEAST = 0.26  # how strongly the claims of a point have to be tied (cluster.py)
 TAKEN = 0.5  # by how strong a tie a group that is no column joins one
 ALONE = frozenset({"accuse", "demand", "deny", "admit", "retract"})  # acts of one voice that are worth a column
 AGAINST = frozenset({"deny", "challenge", "reject", "retract"})
