@@ -190,6 +190,16 @@ def test_what_stands_inside_a_frame_is_compared_itself() -> None:
     assert groups(framed) == []
 
 
+def test_a_frame_with_more_versions_than_its_inner_words_is_compared_itself() -> None:
+    """“He said I would regret it”: of a misquotation only the whole is long enough to be told."""
+    records = []
+    for name, words in (("a", "“He said I would not regret it”"), ("b", "“He said I would regret it”"), ("c", "“He said I would not regret it”")):
+        outer = text(name, words, entities=[ORLO, MARRAN])
+        inner = Statement(f"{name}1", f"{name}0", "direct", (), (), (Span(9, len(words) - 1),), (Span(9, len(words) - 1),), ("marran",), act="assert")
+        records.append(Record(outer.capture, outer.article, outer.entities, (*outer.statements, inner)))
+    assert groups(*records) == [("a0", "b0", "c0")]
+
+
 def test_two_utterances_are_not_joined_by_one_weak_link() -> None:
     depot, buoy = "inspectors had been refused entry to the fuel depot at Karsk", "the pilot had passed the red buoy off Tarn at midnight"
     both = groups(text("a", depot, buoy), text("b", depot, buoy), text("c", buoy, depot))
