@@ -45,7 +45,7 @@ MEANS = re.compile(r"(?:by|over|on) ", re.IGNORECASE)  # "by telephone"
 # Words of happening that name none: a call that is a demand or a cry for help, a bell that is rung, supporters that are visiting.
 ASKED = re.compile(
     r"(?:\b(?:reject|dismiss|back|support|join|renew|repeat|echo|heed|ignore|resist|refuse|welcome|answer)(?:s|ed|ing|d)?"
-    r" (?:(?:the|an?|that|this|any|such|his|her|their|its|all|those|these) ){1,2}|\bminutes (?:after|from|of|before) (?:(?:the|an?|that|her|his|their) ){0,1})\Z",
+    r" (?:(?:the|an?|that|this|any|such|his|her|their|its|all|those|these) ){1,2}|\bminutes (?:after|from|of|before) (?:(?:the|an?|that|her|his|their) )?)\Z",
     re.IGNORECASE,
 )
 BELL = re.compile(r" (?:(?:at|on) )?(?:the|an?|his|her|their) (?:\w+ )?(?:bell|doorbell|alarm)\b")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from onrecord.group.memo import NONE, Memo
-from onrecord.group.point.claim import Claim, day_of, make_claims, order_of
+from onrecord.group.point.claim import Claim, day_of, in_headline, make_claims, order_of
 from onrecord.group.point.cluster import cluster, components, share_neighbours
 from onrecord.group.point.label import suggest_label
 from onrecord.group.point.link import WINDOW, find_hosts, find_referents, link_claims
@@ -73,7 +73,7 @@ def find_points(
     for i, other in sorted(find_hosts(claims, [len(groups[home[i]]) for i in range(len(claims))]).items()):
         groups[home[i]].remove(i)
         groups[home[other]].append(i)
-    groups = [keep_sayings(group, claims) for group in groups]
+    groups = [leave_headlines(keep_sayings(group, claims), claims, voices) for group in groups]
     ruled: frozenset[str] = frozenset()
     if rulings.points:
         groups, ruled = rule(groups, claims, links, rulings.points)
@@ -149,6 +149,17 @@ def keep_sayings(group: Sequence[int], claims: Sequence[Claim]) -> list[int]:
         elif not (c.is_nested and set(c.voices) <= blamed and "demand" in c.acts):
             kept.append(i)
     return kept
+
+
+def leave_headlines(group: Sequence[int], claims: Sequence[Claim], voices: Mapping[str, Voice]) -> list[int]:
+    """A group without headlines whose speaker has no name ("owner admits call") where the text below has the same act on the point: the headline tells of that."""
+    below = {(m.article.id, m.statement.act) for i in group for m in claims[i].members if not in_headline(m)}
+
+    def tells_of_it(said: Said) -> bool:
+        unnamed = all(v in voices and voices[v].kind == "unnamed" for v in said.voices)
+        return unnamed and in_headline(said) and (said.article.id, said.statement.act) in below
+
+    return [i for i in group if not all(map(tells_of_it, claims[i].members))]
 
 
 def worth(claims: Sequence[Claim]) -> bool:

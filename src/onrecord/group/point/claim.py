@@ -320,7 +320,11 @@ def is_alleged(parent: Said, said: Said) -> bool:
 def says_nothing(said: Said, reading: Reading | None) -> bool:
     """A plain saying whose content is no clause and has hardly a word that is not a name."""
     words = reading.words if reading else said.words
-    if said.statement.act not in {"assert", "think", "consult"} or said.statement.quotes or said.statement.negated:
+    if said.statement.act not in {"assert", "think", "consult"} or said.statement.negated:
+        return False
+    if not stems(words) and not NUMBER.search(words):
+        return True  # "and should have said so"
+    if said.statement.quotes:
         return False
     told = sum(not w[:1].isupper() for w in split_words(words) if stems(w))
     return not FINITE.search(words) and not NUMBER.search(words) and (told <= 1 or (told <= 6 and NOMINAL.match(words) is not None))

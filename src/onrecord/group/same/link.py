@@ -74,7 +74,7 @@ def taken_back(one: Version, other: Version) -> bool:
 
 
 def slipped(one: Sequence[str], other: Sequence[str], agree: int) -> bool:
-    """Whether two passages are the same but for a slip: at most SLIP words in one place, each with at least `agree` words round it, two in three of them all."""
+    """Whether two passages are the same but for a slip: at most SLIP words in one place, with `agree` words round it, two in three of them all."""
     most = min(len(one), len(other))
     if most < agree or abs(len(one) - len(other)) > SLIP or one == other:
         return False
