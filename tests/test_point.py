@@ -220,3 +220,16 @@ def test_what_is_said_of_an_inquiry_is_one_point_in_whatever_words() -> None:
     told = Given([report("The Meridian", "2026-03-02", ask), report("Quay Radio", "2026-03-03", refuse)])
     (point,) = told.points()
     assert told.words(point) == [ask["words"], refuse["words"]]
+
+
+def test_a_bare_accusation_goes_with_what_its_speaker_says_next() -> None:
+    bare = {"who": "Dara Orlo", "words": "Norvik Port", "act": "accuse", "cue": "blamed", "targets": ["Norvik Port"]}
+    why = {"who": "Dara Orlo", "words": "they sent boys in yellow coats"}
+    (point,) = Given([report("The Meridian", "2026-03-02", bare, why)]).points()
+    assert len(point.statements) == 2
+
+
+def test_words_that_say_nothing_by_themselves_are_on_no_point() -> None:
+    so = {"who": "Norvik Port", "words": "so"}
+    told = Given([report("The Meridian", "2026-03-02", SHUT, DENY, so)])
+    assert all(so["words"] not in told.words(p) for p in told.points())

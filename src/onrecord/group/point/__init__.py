@@ -152,7 +152,7 @@ def keep_sayings(group: Sequence[int], claims: Sequence[Claim]) -> list[int]:
 
 
 def leave_headlines(group: Sequence[int], claims: Sequence[Claim], voices: Mapping[str, Voice]) -> list[int]:
-    """A group without headlines whose speaker has no name ("owner admits call") where the text below has the same act on the point: the headline tells of that."""
+    """A group without headlines whose speaker has no name ("owner admits call") where the text below has the same act: the headline tells of that."""
     below = {(m.article.id, m.statement.act) for i in group for m in claims[i].members if not in_headline(m)}
 
     def tells_of_it(said: Said) -> bool:

@@ -166,6 +166,11 @@ class Claim:
         return len(self.stems) < 3 and bool(self.acts & {"accuse", "deny"}) and all(in_headline(m) for m in self.members)
 
     @cached_property
+    def names_only(self) -> bool:
+        """It accuses somebody and does not say of what: what its speaker says next does."""
+        return "accuse" in self.acts and self.names.issuperset(self.stems) and not all(in_headline(m) for m in self.members)
+
+    @cached_property
     def points_back(self) -> bool:
         """It has no claim of its own words but points to one made before: "rejected the claim", "denied it", "called this a lie"."""
         told = [s for s in self.stems if s not in POINTERS and s not in self.names]
@@ -289,10 +294,15 @@ def is_name(word: str, said: Said) -> bool:
 def read_claim(said: Said, nested: tuple[Said, ...], rank: int) -> Reading:
     """A reply keeps the words of what it replies to; of others, only what stands outside the statements nested in it is their own."""
     real = tuple(n for n in nested if not says_nothing(n, None))
-    reply = said.statement.act in REPLYING or any(n.statement.negated or is_alleged(said, n) for n in real)
+    reply = said.statement.act in REPLYING or withdraws(said, real) or any(n.statement.negated or is_alleged(said, n) for n in real)
     own = own_words(said, real)
     carrier = bool(real) and not reply and sum(s not in TIMES for s in stems(own)) <= 2
     return Reading(real, said.words if reply or carrier else own, carrier, rank)
+
+
+def withdraws(said: Said, nested: Sequence[Said]) -> bool:
+    """“I said that nobody had touched the gate, and I was wrong”: own words told again to take them back."""
+    return TAKEN_BACK.search(said.words) is not None and any(set(n.voices) & set(said.voices) for n in nested)
 
 
 def is_hollow(said: Said, by_id: Mapping[str, Said]) -> bool:

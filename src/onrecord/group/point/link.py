@@ -156,8 +156,8 @@ def cosine(one: tuple[Weights, float], other: tuple[Weights, float]) -> float:
 
 
 def counts_alike(one: Claim, other: Claim) -> bool:
-    """Both give a number of the same thing, or of people."""
-    return any(a.noun == b.noun or (a.of_people and b.of_people) for a in one.numbers for b in other.numbers if a.noun and b.noun)
+    """Both give a number of the same thing, or of people; or the same number where one does not say of what: "the figure of nineteen"."""
+    return any(a.noun == b.noun or (a.of_people and b.of_people) if a.noun and b.noun else a.value == b.value for a in one.numbers for b in other.numbers)
 
 
 def distance(one: Claim, other: Claim) -> int | None:
@@ -198,12 +198,22 @@ def find_referents(claims: Sequence[Claim], said: Sequence[Said]) -> dict[int, i
         inside.sort(key=lambda s: (s.statement.content[0].start, s.id))
     found: dict[int, int] = {}
     for i, claim in enumerate(claims):
+        if claim.names_only:
+            after = [place[s.id] for m in claim.members if (s := next_own(m, texts[m.article.id])) is not None]
+            found |= {i: max(sorted(set(after)), key=after.count)} if after else {}
+            continue
         if not claim.points_back or not (claim.acts & REPLIES or claim.is_thin):
             continue
         options = [r for m in claim.members if (r := referent(m, texts[m.article.id], place, claims, i)) is not None]
         if options:
             found[i] = max(sorted(set(options)), key=options.count)
     return found
+
+
+def next_own(said: Said, inside: Sequence[Said]) -> Said | None:
+    """The next statement of a text where it is the same speaker's."""
+    after = next((s for s in inside if s.statement.content[0].start > said.statement.content[0].start), None)
+    return after if after is not None and set(after.voices) & set(said.voices) else None
 
 
 def referent(said: Said, inside: Sequence[Said], place: Mapping[str, int], claims: Sequence[Claim], own: int) -> int | None:

@@ -267,8 +267,9 @@ def make_utterance(group: list[int], links: Mapping[tuple[int, int], Link], vers
     members = [versions[i] for i in group]
     fullest = find_fullest(members)
     ids = sorted(v.said.id for v in members)
-    whole = [v.said for v in members if v.said.statement.parent not in ids]  # a part of a version that is compared itself lacks what stands round it
-    wordings = make_wordings(fullest.said, [s for s in whole if s is not fullest.said])
+    wordings = make_wordings(fullest.said, [v.said for v in members if v is not fullest])
+    parts = {v.said.id for v in members if v.said.statement.parent in ids}  # what stands round a part of another version is not missing in it
+    wordings = tuple(replace(w, changes=()) if w.statement in parts else w for w in wordings)
     own = hashlib.sha256(json.dumps(["utterance", *ids], separators=(",", ":")).encode()).hexdigest()[:32]
     voices = tuple(dict.fromkeys(voice for v in members for voice in spoken[v.said.id]))
     inside = [links[pair] for pair in combinations(group, 2) if pair in links]

@@ -52,7 +52,8 @@ class Version:
 
     `fragments`: the quoted passages, as folded words; `heavy`: those that tell by themselves; `runs`: their words, RUN in a row, with where they stand.
     `bare`: surnames by which alone a speaker is named. `unnamed`: the text does not name who speaks; `apart`: it stands in a headline or a pull quote; `again`:
-    the text says that it was said before; `withdraws`: it takes that back. `first` and `last`: the days between which it was said (`stated` where the text says so), as ordinals.
+    the text says that it was said before; `withdraws`: it takes that back. `first` and `last`: the days between which it was said
+    (`stated` where the text says so), as ordinals.
     """
 
     said: Said
