@@ -199,7 +199,7 @@ def find_referents(claims: Sequence[Claim], said: Sequence[Said]) -> dict[int, i
     found: dict[int, int] = {}
     for i, claim in enumerate(claims):
         if claim.names_only:
-            after = [place[s.id] for m in claim.members if (s := next_own(m, texts[m.article.id])) is not None]
+            after = [place[own.id] for m in claim.members if (own := next_own(m, texts[m.article.id])) is not None]
             found |= {i: max(sorted(set(after)), key=after.count)} if after else {}
             continue
         if not claim.points_back or not (claim.acts & REPLIES or claim.is_thin):
