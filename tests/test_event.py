@@ -110,6 +110,13 @@ def test_bases_and_forms() -> None:
         ("The warehouse fire burned for a day.", ["fire", "burned"]),
         ("A chemical weapons attack was followed by a telephone call.", ["attack", "telephone call"]),
         ("The relays fail without warning.", []),
+        ("The minister rejected the call.", []),
+        ("The crew came nineteen minutes after the call.", []),
+        ("The crew heard of the call.", ["call"]),
+        ("She had rung the bell at the door.", []),
+        ("She had rung the mayor.", ["rung"]),
+        ("A flare came from visiting supporters.", []),
+        ("The minister is visiting the town.", ["visiting"]),
     ],
 )
 def test_words_of_happening(sentence: str, words: list[str]) -> None:

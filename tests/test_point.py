@@ -200,12 +200,36 @@ def test_ends_linked_to_the_same_third_are_tied() -> None:
     assert (0, 3) not in ties
 
 
-def test_a_number_that_voices_dispute_leaves_a_larger_point() -> None:
-    told = Given(
-        [
-            report("The Meridian", "2026-03-02", SHUT, {"who": "Lise Varga", "words": "the sluice gate held back 400 barrels"}),
-            report("Quay Radio", "2026-03-03", DENY, {"who": "Tom Ekeby", "words": "the sluice gate held back 637 barrels"}),
-        ]
-    )
-    assert ("400", "637") in [p.numbers for p in told.points()]
-    assert any(told.words(p) == [SHUT["words"], DENY["words"]] for p in told.points())
+@pytest.mark.parametrize(
+    ("words", "noun"),
+    [
+        ("the number of injured at fewer than six", "injur"),
+        ("its count of the wounded to nine", "wound"),
+        ("six were hurt", "hurt"),
+        ("at least a dozen in my ward", ""),
+        ("three fishermen were hurt, not four", "fishermen"),
+    ],
+)
+def test_what_a_number_counts(words: str, noun: str) -> None:
+    assert [n.noun for n in find_numbers(words)] == [noun]
+
+
+def test_what_is_said_of_an_inquiry_is_one_point_in_whatever_words() -> None:
+    ask = {"who": "Tom Ekeby", "words": "there must be an inquiry led by a judge into the storm", "act": "demand"}
+    refuse = {"who": "Norvik Port", "words": "that no investigation was called for after the storm", "act": "reject"}
+    told = Given([report("The Meridian", "2026-03-02", ask), report("Quay Radio", "2026-03-03", refuse)])
+    (point,) = told.points()
+    assert told.words(point) == [ask["words"], refuse["words"]]
+
+
+def test_a_bare_accusation_goes_with_what_its_speaker_says_next() -> None:
+    bare = {"who": "Dara Orlo", "words": "Norvik Port", "act": "accuse", "cue": "blamed", "targets": ["Norvik Port"]}
+    why = {"who": "Dara Orlo", "words": "they sent boys in yellow coats"}
+    (point,) = Given([report("The Meridian", "2026-03-02", bare, why)]).points()
+    assert len(point.statements) == 2
+
+
+def test_words_that_say_nothing_by_themselves_are_on_no_point() -> None:
+    so = {"who": "Norvik Port", "words": "so"}
+    told = Given([report("The Meridian", "2026-03-02", SHUT, DENY, so)])
+    assert all(so["words"] not in told.words(p) for p in told.points())

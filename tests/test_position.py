@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.group.position import find_accused, find_doubts, find_lone, find_originals, find_positions, find_relations, find_through
+from onrecord.group.position.act import read_beside
 from onrecord.group.position.stance import find_agent, find_stances
 from onrecord.group.types import Accused, Change, Doubt, Lone, Original, Position, Relation, Through, Utterance, Voice, Wording
 from onrecord.types import Block, Record
@@ -280,3 +281,24 @@ def test_positions_hold_only_own_statements_of_their_point(texts: list[list[dict
         assert set(p.statements) <= set(points[p.point].statements)
         assert all(p.voice in sheet.known[i].voices for i in p.statements)
         assert all({s.before, s.after} <= set(p.statements) for s in p.shifts)
+
+
+# ---- acts read beside the other texts
+
+
+def read_anew(*records: Record) -> dict[str, tuple[str | None, int]]:
+    """Act and number of targets by words."""
+    told = Given(records)
+    found = read_beside(said=told.said, points=told.points(), utterances=(), ids=told.ids)
+    return {s.words: (s.statement.act, len(s.statement.targets)) for s in found}
+
+
+def test_what_goes_on_with_an_accusation_accuses_whom_it_names() -> None:
+    on = {"who": "Dara Orlo", "words": "it was told of the storm, and Norvik Port saved the money all the same"}
+    assert read_anew(report(*MERIDIAN, SHUT, on))[on["words"]] == ("accuse", 1)
+    assert read_anew(report(*MERIDIAN, SHUT, on | {"who": "Lise Varga"}))[on["words"]] == ("assert", 0)
+
+
+def test_a_name_with_an_aside_is_who_does_it() -> None:
+    claim = {"who": "Lise Varga", "words": "that Norvik Port, the owner of the old sluice gate, had shut the sluice gate at noon"}
+    assert read_anew(report(*MERIDIAN, claim), report(*QUAY, DENY))[claim["words"]] == ("accuse", 1)

@@ -103,6 +103,29 @@ def test_a_new_figure_days_later_is_another_utterance() -> None:
     assert groups(text("a", ten), text("b", twelve, day="2026-03-07")) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“He said I would not regret it”", "“He said I would regret it”"),
+        ("“We treated thirty-six of them from the ground”", "“We treated twenty-six of them from the ground”"),
+    ],
+)
+def test_a_passage_with_a_word_put_otherwise_is_a_version_of_it(one: str, other: str) -> None:
+    assert groups(text("a", one), text("b", other)) == [("a0", "b0")]
+    assert groups(text("a", one), text("b", other, entities=[Entity("tove", "person", "Tove Lind")])) == []
+
+
+def test_few_words_that_are_all_the_same_are_one_denial() -> None:
+    assert groups(text("a", ("any such call", {"act": "deny"})), text("b", ("any such call", {"act": "deny"}))) == [("a0", "b0")]
+    assert groups(text("a", "any such call"), text("b", "any such call")) == []
+
+
+def test_a_withdrawal_in_the_same_quoted_words_is_another_utterance() -> None:
+    claim, back = "“No officer touched the northern gate”", "“I said that no officer touched the northern gate. I was wrong”"
+    assert groups(text("a", (claim, {"act": "deny"})), text("b", (back, {"act": "admit"}), day="2026-03-06")) == []
+    assert groups(text("a", ("the count of ‘fewer than six’", {})), text("b", ("its count of ‘fewer than six’", {"act": "retract"}), day="2026-03-06")) == []
+
+
 def test_a_withdrawal_is_no_version_of_the_claim() -> None:
     claim = "that the pilot had passed the red buoy"
     assert groups(text("a", (claim, {"act": "accuse"})), text("b", (claim, {"act": "retract"}))) == []
@@ -165,6 +188,16 @@ def test_what_stands_inside_a_frame_is_compared_itself() -> None:
     framed = Record(outer.capture, outer.article, outer.entities, (*outer.statements, inner))
     assert groups(text("a", CLAIM), framed) == [("a0", "x1")]
     assert groups(framed) == []
+
+
+def test_a_frame_with_more_versions_than_its_inner_words_is_compared_itself() -> None:
+    """“He said I would regret it”: of a misquotation only the whole is long enough to be told."""
+    records = []
+    for name, words in (("a", "“He said I would not regret it”"), ("b", "“He said I would regret it”"), ("c", "“He said I would not regret it”")):
+        outer = text(name, words, entities=[ORLO, MARRAN])
+        inner = Statement(f"{name}1", f"{name}0", "direct", (), (), (Span(9, len(words) - 1),), (Span(9, len(words) - 1),), ("marran",), act="assert")
+        records.append(Record(outer.capture, outer.article, outer.entities, (*outer.statements, inner)))
+    assert groups(*records) == [("a0", "b0", "c0")]
 
 
 def test_two_utterances_are_not_joined_by_one_weak_link() -> None:

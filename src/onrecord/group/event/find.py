@@ -42,6 +42,14 @@ LEADING = re.compile(r"\A[\s“‘\"']*(?:that\b)?[\s“‘\"']*")  # before the
 OCCASION = re.compile(r"\b(?:in|during|at|after|by|of|from) (?:(?:the|a|an|this|that|his|her|their|its) )?(?:[\w'’-]+ ){0,2}\Z", re.IGNORECASE)
 COMING = re.compile(r"\b(?:to|will|would|shall) (?:(?:be|not|now|soon) )?\Z")
 MEANS = re.compile(r"(?:by|over|on) ", re.IGNORECASE)  # "by telephone"
+# Words of happening that name none: a call that is a demand or a cry for help, a bell that is rung, supporters that are visiting.
+ASKED = re.compile(
+    r"(?:\b(?:reject|dismiss|back|support|join|renew|repeat|echo|heed|ignore|resist|refuse|welcome|answer)(?:s|ed|ing|d)?"
+    r" (?:(?:the|an?|that|this|any|such|his|her|their|its|all|those|these) ){1,2}|\bminutes (?:after|from|of|before) (?:(?:the|an?|that|her|his|their) )?)\Z",
+    re.IGNORECASE,
+)
+BELL = re.compile(r" (?:(?:at|on) )?(?:the|an?|his|her|their) (?:\w+ )?(?:bell|doorbell|alarm)\b")
+GUESTS = re.compile(r" (?!(?:the|an?|his|her|their|its|our|this|that|these|those|him|them|us|you|me|families|relatives|friends)\b)[a-z]{3,}")
 LOOSE = re.compile(r"(?:speak|speaks|speaking|spoke|spoken) (?:to|with)\b", re.IGNORECASE)  # a happening only where somebody says so
 SITE = (
     "province|region|county|district|tunnel|port|harbour|harbor|bridge|river|valley|strait|street|square|station|airport|island|mine|dam|lock|barrage|"
@@ -154,10 +162,20 @@ def find_words(text: str, sentence: Span, stems: Container[str], *, named: bool)
                     break
         after = folded[at + size] if at + size < len(tokens) else ""
         title = named and at > 0 and tokens[at][0][0].isupper()
+        if kind and seems(text, sentence.start, tokens[at], size):
+            kind = None
         if kind and kind.role != "thing" and not title and not (size == 1 and folded[at] in GUARDED and is_verb(folded, at)) and after not in BEARERS:
             found.append((Span(tokens[at].start(), tokens[at + size - 1].end()), kind))
         at += size
     return found
+
+
+def seems(text: str, start: int, token: re.Match[str], size: int) -> bool:
+    """Whether a single word of happening names none where it stands."""
+    word = token[0].casefold() if size == 1 else ""
+    if word in ("call", "calls"):
+        return ASKED.search(text, max(start, token.start() - REACH), token.start()) is not None
+    return word in ("rang", "rung") and BELL.match(text, token.end()) is not None or word == "visiting" and GUESTS.match(text, token.end()) is not None
 
 
 def is_verb(folded: Sequence[str], at: int) -> bool:

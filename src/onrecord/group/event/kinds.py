@@ -20,6 +20,7 @@ DOUBLING = re.compile(r"[^aeiou][aeiou][bdglmnprt]\Z")
 IRREGULAR = {
     form: forms.split()[0]
     for forms in (
+        "ring rang rung|swing swung|wear wore worn|"
         "shoot shot|strike struck stricken|sell sold|buy bought|break broke broken|steal stole stolen|hold held|give gave given|lose lost|win won|"
         "fall fell fallen|flee fled|catch caught|"
         "blow blew blown|burn burnt|set set|shut shut|go went gone|run ran|sink sank sunk|take took taken|quit quit|lay laid|meet met|find found|"

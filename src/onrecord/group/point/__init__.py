@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from onrecord.group.memo import NONE, Memo
-from onrecord.group.point.claim import Claim, day_of, make_claims, order_of
+from onrecord.group.point.claim import Claim, day_of, in_headline, make_claims, order_of
 from onrecord.group.point.cluster import cluster, components, share_neighbours
 from onrecord.group.point.label import suggest_label
 from onrecord.group.point.link import WINDOW, find_hosts, find_referents, link_claims
@@ -24,8 +24,8 @@ from onrecord.group.types import Happening, Point, Utterance, Voice
 __all__ = ["RULE", "day_of", "find_points", "order_of"]
 
 RULE = "rule:group.point/1"
-LEAST = 0.3  # how strongly the claims of a point have to be tied (cluster.py)
-TAKEN = 0.6  # by how strong a tie a group that is no column joins one
+LEAST = 0.26  # how strongly the claims of a point have to be tied (cluster.py)
+TAKEN = 0.5  # by how strong a tie a group that is no column joins one
 ALONE = frozenset({"accuse", "demand", "deny", "admit", "retract"})  # acts of one voice that are worth a column
 AGAINST = frozenset({"deny", "challenge", "reject", "retract"})
 
@@ -73,7 +73,7 @@ def find_points(
     for i, other in sorted(find_hosts(claims, [len(groups[home[i]]) for i in range(len(claims))]).items()):
         groups[home[i]].remove(i)
         groups[home[other]].append(i)
-    groups = [part for group in groups for part in part_counts(keep_sayings(group, claims), claims)]
+    groups = [leave_headlines(keep_sayings(group, claims), claims, voices) for group in groups]
     ruled: frozenset[str] = frozenset()
     if rulings.points:
         groups, ruled = rule(groups, claims, links, rulings.points)
@@ -151,16 +151,15 @@ def keep_sayings(group: Sequence[int], claims: Sequence[Claim]) -> list[int]:
     return kept
 
 
-def part_counts(group: Sequence[int], claims: Sequence[Claim]) -> list[list[int]]:
-    """A group in which voices differ over a number without that being most of it, as two: how many there were, and the rest."""
-    given: dict[str, list[tuple[int, str]]] = {}
-    for i in group:
-        for n in claims[i].numbers:
-            if n.noun and n.value.strip("<>=~%") != "1":
-                given.setdefault("people" if n.of_people else n.noun, []).append((i, n.value))
-    disputed = {i for told in given.values() if len({v for _, v in told}) > 1 and len({v for i, _ in told for v in claims[i].voices}) > 1 for i, _ in told}
-    rest = [i for i in group if i not in disputed]
-    return [sorted(disputed), rest] if 1 < len(disputed) <= len(rest) else [list(group)]
+def leave_headlines(group: Sequence[int], claims: Sequence[Claim], voices: Mapping[str, Voice]) -> list[int]:
+    """A group without headlines whose speaker has no name ("owner admits call") where the text below has the same act: the headline tells of that."""
+    below = {(m.article.id, m.statement.act) for i in group for m in claims[i].members if not in_headline(m)}
+
+    def tells_of_it(said: Said) -> bool:
+        unnamed = all(v in voices and voices[v].kind == "unnamed" for v in said.voices)
+        return unnamed and in_headline(said) and (said.article.id, said.statement.act) in below
+
+    return [i for i in group if not all(map(tells_of_it, claims[i].members))]
 
 
 def worth(claims: Sequence[Claim]) -> bool:

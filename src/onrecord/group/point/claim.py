@@ -23,6 +23,7 @@ from onrecord.group.point.number import NUMBER, Number, find_numbers
 from onrecord.group.texts import LAST, Said, interval
 from onrecord.group.types import Happening, Utterance
 from onrecord.group.wording.marks import load_synonyms
+from onrecord.say.act import INQUIRY
 from onrecord.text.marks import read_table
 from onrecord.types import Span
 
@@ -140,14 +141,19 @@ class Claim:
         """It is about whether somebody blamed or threatened, not about what for."""
         return (self.carrier or self.disputes) and any(act in WORDS for _, act in self.told)
 
+    @cached_property
+    def of_inquiry(self) -> bool:
+        """It is about an inquiry: asked for, promised, refused."""
+        return any(INQUIRY.search(m.words) for m in self.members)
+
     @property
     def is_nested(self) -> bool:
         return all(m.statement.parent for m in self.members)
 
     @cached_property
     def takes_back(self) -> bool:
-        """It withdraws own words without repeating them: "I take it back"."""
-        return "retract" in self.acts and TAKEN_BACK.search(self.main.words) is not None
+        """It withdraws own words without repeating them: "I take it back", "the figure"."""
+        return "retract" in self.acts and bool(TAKEN_BACK.search(self.main.words) or POINTING.search(self.main.words))
 
     @cached_property
     def goes_on(self) -> bool:
@@ -158,6 +164,11 @@ class Claim:
     def is_thin(self) -> bool:
         """A headline that says who accused whom or denied, and hardly what."""
         return len(self.stems) < 3 and bool(self.acts & {"accuse", "deny"}) and all(in_headline(m) for m in self.members)
+
+    @cached_property
+    def names_only(self) -> bool:
+        """It accuses somebody and does not say of what: what its speaker says next does."""
+        return "accuse" in self.acts and self.names.issuperset(self.stems) and not all(in_headline(m) for m in self.members)
 
     @cached_property
     def points_back(self) -> bool:
@@ -283,10 +294,15 @@ def is_name(word: str, said: Said) -> bool:
 def read_claim(said: Said, nested: tuple[Said, ...], rank: int) -> Reading:
     """A reply keeps the words of what it replies to; of others, only what stands outside the statements nested in it is their own."""
     real = tuple(n for n in nested if not says_nothing(n, None))
-    reply = said.statement.act in REPLYING or any(n.statement.negated or is_alleged(said, n) for n in real)
+    reply = said.statement.act in REPLYING or withdraws(said, real) or any(n.statement.negated or is_alleged(said, n) for n in real)
     own = own_words(said, real)
     carrier = bool(real) and not reply and sum(s not in TIMES for s in stems(own)) <= 2
     return Reading(real, said.words if reply or carrier else own, carrier, rank)
+
+
+def withdraws(said: Said, nested: Sequence[Said]) -> bool:
+    """“I said that nobody had touched the gate, and I was wrong”: own words told again to take them back."""
+    return TAKEN_BACK.search(said.words) is not None and any(set(n.voices) & set(said.voices) for n in nested)
 
 
 def is_hollow(said: Said, by_id: Mapping[str, Said]) -> bool:
@@ -314,7 +330,11 @@ def is_alleged(parent: Said, said: Said) -> bool:
 def says_nothing(said: Said, reading: Reading | None) -> bool:
     """A plain saying whose content is no clause and has hardly a word that is not a name."""
     words = reading.words if reading else said.words
-    if said.statement.act not in {"assert", "think", "consult"} or said.statement.quotes or said.statement.negated:
+    if said.statement.act not in {"assert", "think", "consult"} or said.statement.negated:
+        return False
+    if not stems(words) and not NUMBER.search(words):
+        return True  # "and should have said so"
+    if said.statement.quotes:
         return False
     told = sum(not w[:1].isupper() for w in split_words(words) if stems(w))
     return not FINITE.search(words) and not NUMBER.search(words) and (told <= 1 or (told <= 6 and NOMINAL.match(words) is not None))

@@ -4,6 +4,7 @@ Candidates come from an index of rare senses, happenings and paragraphs; in a cr
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import combinations
@@ -24,10 +25,13 @@ RARE = 3.0
 WEAK = 0.06  # a link under which none is kept
 SAME_SAYING = 0.9
 # Logistic weights fitted on all pairs of claims of four practice disputes, then rounded; fitted on any three of them they rank the pairs of the fourth as well.
-BIAS, LIKE, MET, CONTEXT = -5.0, 3.5, 4.4, 3.2
-ABOUT, ANSWERS, COUNT, NEXT = 1.2, 0.8, 1.7, 1.1
+BIAS, LIKE, MET, CONTEXT = -4.2, 2.2, 2.7, 2.9
+ABOUT, ANSWERS, COUNT, NEXT = 1.0, 0.5, 2.0, 0.8
+INQUIRED = 0.5  # both are about an inquiry, in whatever words
+ONE_HAPPENING, TWO_HAPPENINGS = 0.8, -1.0  # the first for each unit of information: what nearly all is about tells little
+STEP = 0.25  # to which that is rounded, so that one report more seldom changes it
 OTHER_LEVEL = -3.0  # one is about what was said, the other about what was done; by hand
-PARAGRAPH = -2.8  # against MET and CONTEXT, which are near 1 each in one paragraph
+PARAGRAPH = -1.4  # against MET and CONTEXT, which are near 1 each in one paragraph
 TELLING = frozenset({"accuse", "deny", "challenge", "demand", "admit", "decline", "threaten", "promise", "criticise", "retract"})
 CLAIMED: frozenset[Act | None] = frozenset({"accuse", "assert", "criticise", "warn", "think", "threaten", "demand", "propose"})
 REPLIES: frozenset[Act] = frozenset({"deny", "challenge", "reject", "decline", "admit", "apologise", "retract"})
@@ -41,6 +45,7 @@ def link_claims(claims: Sequence[Claim], memo: Memo = NONE) -> dict[tuple[int, i
     if not len(pairs):
         return {}
     table = np.stack([c.vector for c in claims])
+    told = inform(claims)
     links: dict[tuple[int, int], float] = {}
     for at in range(0, len(pairs), 100_000):
         part = pairs[at : at + 100_000]
@@ -49,7 +54,11 @@ def link_claims(claims: Sequence[Claim], memo: Memo = NONE) -> dict[tuple[int, i
             if same_saying(claims[i], claims[j]):
                 links[i, j] = SAME_SAYING
             elif not claims[i].carrier and not claims[j].carrier:
-                value = memo.get("tie", (claims[i], claims[j]), partial(strength, claims[i], claims[j], float(near[k])))
+                odds = memo.get("tie", (claims[i], claims[j]), partial(weigh, claims[i], claims[j], float(near[k])))
+                one, other = claims[i].happening, claims[j].happening
+                if one and other:
+                    odds += told[one] if one == other else TWO_HAPPENINGS
+                value = 1 / (1 + math.exp(-odds))
                 if value >= WEAK:
                     links[i, j] = value
     return links
@@ -69,6 +78,8 @@ def find_candidates(claims: Sequence[Claim]) -> NDArray[np.int64]:
             wide.setdefault(("happening", claim.happening), []).append(i)
         for text, paragraph in sorted(claim.paragraphs):
             wide.setdefault(("paragraph", text, str(paragraph)), []).append(i)
+        if claim.of_inquiry:
+            wide.setdefault(("inquiry",), []).append(i)
         for sense in rarest(claim.around, AROUND):
             near.setdefault((sense,), []).append(i)
         for couple in combinations(sorted(rarest(claim.own, KEYS)), 2):
@@ -89,14 +100,16 @@ def rarest(weights: Weights, count: int) -> list[str]:
     return sorted((s for s, w in weights.items() if w >= RARE), key=lambda s: (-weights[s], s))[:count]
 
 
-def strength(one: Claim, other: Claim, near: float) -> float:
-    """How strongly two claims are one point, 0 to 1: the logistic of what they share. `near`: likeness of their words."""
+def weigh(one: Claim, other: Claim, near: float) -> float:
+    """The log-odds that two claims are one point, by what they share but for their happenings. `near`: likeness of their words."""
     total = BIAS + LIKE * near + MET * (met(one, other) + met(other, one)) / 2
     total += CONTEXT * max(cosine(a, b) for a in one.contexts for b in other.contexts)
     if one.about & other.about:
         total += ABOUT
     if one.of_words != other.of_words:
         total += OTHER_LEVEL
+    if one.of_inquiry and other.of_inquiry:
+        total += INQUIRED
     if answers(one, other) or answers(other, one):
         total += ANSWERS
     if counts_alike(one, other):
@@ -105,7 +118,30 @@ def strength(one: Claim, other: Claim, near: float) -> float:
         total += PARAGRAPH
     elif distance(one, other) == 1:
         total += NEXT
-    return 1 / (1 + math.exp(-total))
+    return total
+
+
+def inform(claims: Sequence[Claim]) -> dict[str, float]:
+    """For each happening how much it tells of a claim that it is about this one: minus the logarithm of its share of the claims of its story."""
+    stories: dict[str, str] = {}  # happenings told in one text are of one story
+    by_text: dict[str, str] = {}
+
+    def find(happening: str) -> str:
+        while stories.setdefault(happening, happening) != happening:
+            happening = stories[happening]
+        return happening
+
+    count: Counter[str] = Counter()
+    for c in claims:
+        if c.happening:
+            count[c.happening] += 1
+            for text in c.ranks:
+                one, other = sorted((find(c.happening), find(by_text.setdefault(text, c.happening))))
+                stories[other] = one
+    total: Counter[str] = Counter()
+    for happening, n in count.items():
+        total[find(happening)] += n
+    return {h: ONE_HAPPENING * STEP * round(math.log(total[find(h)] / n) / STEP) for h, n in count.items()}
 
 
 def met(one: Claim, other: Claim) -> float:
@@ -120,8 +156,8 @@ def cosine(one: tuple[Weights, float], other: tuple[Weights, float]) -> float:
 
 
 def counts_alike(one: Claim, other: Claim) -> bool:
-    """Both give a number of the same thing, or of people."""
-    return any(a.noun == b.noun or (a.of_people and b.of_people) for a in one.numbers for b in other.numbers if a.noun and b.noun)
+    """Both give a number of the same thing, or of people; or the same number where one does not say of what: "the figure of nineteen"."""
+    return any(a.noun == b.noun or (a.of_people and b.of_people) if a.noun and b.noun else a.value == b.value for a in one.numbers for b in other.numbers)
 
 
 def distance(one: Claim, other: Claim) -> int | None:
@@ -162,12 +198,22 @@ def find_referents(claims: Sequence[Claim], said: Sequence[Said]) -> dict[int, i
         inside.sort(key=lambda s: (s.statement.content[0].start, s.id))
     found: dict[int, int] = {}
     for i, claim in enumerate(claims):
+        if claim.names_only:
+            after = [place[own.id] for m in claim.members if (own := next_own(m, texts[m.article.id])) is not None]
+            found |= {i: max(sorted(set(after)), key=after.count)} if after else {}
+            continue
         if not claim.points_back or not (claim.acts & REPLIES or claim.is_thin):
             continue
         options = [r for m in claim.members if (r := referent(m, texts[m.article.id], place, claims, i)) is not None]
         if options:
             found[i] = max(sorted(set(options)), key=options.count)
     return found
+
+
+def next_own(said: Said, inside: Sequence[Said]) -> Said | None:
+    """The next statement of a text where it is the same speaker's."""
+    after = next((s for s in inside if s.statement.content[0].start > said.statement.content[0].start), None)
+    return after if after is not None and set(after.voices) & set(said.voices) else None
 
 
 def referent(said: Said, inside: Sequence[Said], place: Mapping[str, int], claims: Sequence[Claim], own: int) -> int | None:

@@ -31,7 +31,13 @@ NUMBER = re.compile(
 )
 MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 BEFORE_DATE = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \Z")
-COUNTED = re.compile(r" (?:of (?:the |our |its |their )?)?(?:[a-z]+(?:-[a-z]+)? ){0,2}?(?P<noun>[a-z]{3,})")
+COUNTED = re.compile(
+    r" (?:of (?:the |our |its |their )?)?"
+    r"(?:(?!(?:in|on|at|to|by|my|our|is|was|were|are|had|have|has|from|of|with|and|or|than|for|the|not|as) )[a-z]+(?:-[a-z]+)? ){0,2}?"
+    r"(?!(?:were|was|had|have|has|are|and|from|with|than|for|the|not|them|who|all|but|that|when|while|after|before|would|will|in|on)\b)(?![a-z]+ly\b(?<!family))(?P<noun>[a-z]{3,})"
+)
+COUNT_OF = re.compile(r"\b(?:number|count|toll|total|figure|tally) (?:of|for) (?:the |its |our |all )?(?:those |people )?(?P<noun>[a-z]{3,})", re.IGNORECASE)
+HARMED = re.compile(r"\b(?:injured|hurt|wounded|killed|dead|treated|missing|casualties|victims)\b", re.IGNORECASE)
 PEOPLE = frozenset(stem(w) for w in (
     "people persons passengers workers residents patients men women children civilians soldiers officers students pupils prisoners protesters miners sailors "
     "crew members villagers staff employees victims casualties dead killed injured hurt wounded missing treated deaths families "
@@ -59,6 +65,8 @@ class Number:
 def find_numbers(words: str) -> Iterator[Number]:
     """The numbers in some words, in order; days of the month, years, clock times and "one of" are none."""
     for found in NUMBER.finditer(words):
+        if words[max(0, found.start() - 4) : found.start()].lower() == "not ":  # "three were hurt, not four"
+            continue
         if found["figures"]:
             value = float(found["figures"].replace(",", "")) * SCALES.get((found["scale"] or "").lower(), 1)
             dated = MONTH.match(words, found.end() + 1) or BEFORE_DATE.search(words, max(0, found.start() - 12), found.start())
@@ -70,11 +78,15 @@ def find_numbers(words: str) -> Iterator[Number]:
             value = float(value_of(found["worded"]))
         bound = BOUNDS.get((found["bound"] or "").lower(), "")
         noun = COUNTED.match(words, found.end())
+        word = noun["noun"] if noun else ""
+        if not word and not found["share"]:  # "put the number of injured at six"
+            before = COUNT_OF.search(words, 0, found.start()) or HARMED.search(words)
+            word = before[before.lastindex or 0] if before else ""
         start = found.start("bound") if found["bound"] else found.start("figures") if found["figures"] else found.start("worded")
         yield Number(
             f"{bound}{value:g}{'%' if found['share'] else ''}",
             words[start : found.end()].strip(),
-            stem(noun["noun"]) if noun else "",
+            stem(word) if word else "",
             start,
             found.end(),
         )

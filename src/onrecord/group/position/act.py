@@ -6,7 +6,7 @@ stays.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -31,6 +31,8 @@ COMMON = 4.0  # weight of the words in common by which a claim and its denial ar
 MOST = 7  # words before the verb of a clause
 LEAD = re.compile(r"[“\"‘'\s]{0,3}(?:(?:that|how|and) )?", re.IGNORECASE)
 WORD = re.compile(r"[\w’'.-]*[\w]")
+ASIDE = re.compile(r"(?:[A-Z][\w’'-]* ){0,3}[A-Z][\w’'-]*(?P<aside>, (?:the|an?|its|his|her|their|who|which) [^,;.]{3,60},)")
+NAME = re.compile(r"[A-Z][\w’'-]{2,}")
 BE = frozenset({"was", "were", "is", "are", "been", "be"})
 HAVE = frozenset({"had", "has", "have"})
 NOT_YET = frozenset({"should", "must", "would", "will", "may", "might", "could", "can", "shall", "cannot"})
@@ -89,6 +91,11 @@ def read_point(inside: Sequence[Said], spoken: Mapping[str, Utterance], ids: Map
     blamed = {(v, a) for s, those in accused for v in s.voices for a in those}
     charged = {spoken[s.id].id for s, _ in accused if s.id in spoken}
     for s in inside:
+        bare = s.statement.act == "accuse" and not accused_by(s, ids)
+        aimed = told_of(s, blamed, ids) if bare or (is_open(s) and claims_something(s)) else ()
+        if aimed or (bare and (aimed := sole_target(s, blamed, ids))):
+            found[s.id] = Read("accuse", aimed)
+            continue
         doer = doer_of(s) if is_open(s) and claims_something(s) else None
         if doer is None:
             continue
@@ -97,6 +104,20 @@ def read_point(inside: Sequence[Said], spoken: Mapping[str, Utterance], ids: Map
         if denied or (s.id in spoken and spoken[s.id].id in charged) or any((v, voice) in blamed for v in s.voices):
             found[s.id] = Read("accuse", (doer.entity.id,) if doer.entity else ())
     return found
+
+
+def told_of(said: Said, blamed: Container[tuple[str, str]], ids: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    """The first entity in a content whom its speaker accuses on the same point."""
+    start, end = said.statement.content[0].start, said.statement.content[-1].end
+    near = sorted((m.start, e.id) for e in said.record.entities for m in e.mentions if start <= m.start and m.end <= end)
+    return next(((e,) for _, e in near if any((v, ids.get((said.article.id, e), "")) in blamed for v in said.voices)), ())
+
+
+def sole_target(said: Said, blamed: Iterable[tuple[str, str]], ids: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+    """The one whom the speaker of an accusation that names nobody accuses on the same point, by an entity of its text."""
+    those = {a for v, a in blamed if v in said.voices}
+    known = [e.id for e in said.record.entities if ids.get((said.article.id, e.id)) in those]
+    return (known[0],) if len(those) == 1 and known else ()
 
 
 def read_texts(said: Sequence[Said], ids: Mapping[tuple[str, str], str]) -> dict[str, Read]:
@@ -113,10 +134,10 @@ def read_texts(said: Sequence[Said], ids: Mapping[tuple[str, str], str]) -> dict
             if is_open(s) and is_negative(s.words):
                 if any(at - last.get(v, -REACH) < REACH for v in sides(s, ids)):
                     found[s.id] = Read("deny")
-            elif is_open(s) and claims_something(s) and (doer := doer_of(s)) and doer.entity:
-                voice = ids.get((s.article.id, doer.entity.id), "")
-                if any(at - charge.get((v, voice), -REACH) <= NEAR for v in s.voices):
-                    found[s.id] = Read("accuse", (doer.entity.id,))
+            elif is_open(s) and claims_something(s):
+                aimed = told_of(s, {pair for pair, place in charge.items() if at - place <= NEAR}, ids)
+                if aimed:
+                    found[s.id] = Read("accuse", aimed)
             for a in accused_by(s, ids):
                 last[a] = at
                 charge |= {(v, a): at for v in s.voices}
@@ -156,7 +177,9 @@ def doer_of(said: Said) -> Doer | None:
     text, span = said.article.text, said.statement.content[0]
     lead = LEAD.match(text, span.start, span.end)
     start = lead.end() if lead else span.start
-    tokens = list(WORD.finditer(text, start, span.end))[: MOST + 3]
+    aside = ASIDE.match(text, start, span.end)
+    gone = range(*aside.span("aside")) if aside else range(0)
+    tokens = [t for t in WORD.finditer(text, start, span.end) if t.start() not in gone][: MOST + 3]
     folded = [t[0].casefold() for t in tokens]
     at = next((i for i, w in enumerate(folded[:MOST]) if w in BE | HAVE | NOT_YET or is_past(w)), 0)
     if not at or folded[at] in NOT_YET or folded[0] in FIRST:
@@ -169,6 +192,9 @@ def doer_of(said: Said) -> Doer | None:
     own = set(said.statement.speakers)
     low, high = tokens[0].start(), tokens[at - 1].end()
     entity = next((e for e in said.record.entities if any(low <= m.start and m.end <= high for m in e.mentions)), None)
+    if entity is None:
+        named = {t[0] for t in tokens[:at] if t[0][0].isupper()}
+        entity = next((e for e in said.record.entities if e.kind != "unnamed" and named & {w for n in (e.name, *e.aliases) for w in NAME.findall(n)}), None)
     if entity is not None and entity.id in own:
         return None
     return Doer(frozenset(stem(w) for w in folded[:at] if w not in {"the", "a", "an"}), entity)

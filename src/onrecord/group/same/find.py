@@ -9,7 +9,7 @@ Wilkerson and Aiken 2003).
 import hashlib
 import json
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -101,13 +101,15 @@ class Linked:
 
 
 def drop_doubles(versions: Sequence[Version], links: dict[tuple[int, int], Link]) -> None:
-    """Take away the links of a frame whose inner words are linked themselves; where only the frame's speaker is the others' too, those of the inner words."""
-    linked = {i for pair in links for i in pair}
+    """Take away the links of a frame whose inner words are linked themselves; where only the frame's speaker is the others' too, or the frame has more
+    versions, those of the inner words."""
+    linked = Counter(i for pair in links for i in pair)
     own = {i for pair, found in links.items() if found.who in ("speaker", "copy") for i in pair}
     doubles = set[int]()
     for frame, inner in find_frames(versions).items():
-        if not linked.isdisjoint(inner):
-            doubles |= {frame} if frame not in own or not own.isdisjoint(inner) else set(inner)
+        if any(i in linked for i in inner):
+            more = linked[frame] > max(linked[i] for i in inner)
+            doubles |= set(inner) if frame in own and (more or own.isdisjoint(inner)) else {frame}
     for pair in list(links):
         if not doubles.isdisjoint(pair):
             del links[pair]
@@ -264,8 +266,10 @@ def make_utterance(group: list[int], links: Mapping[tuple[int, int], Link], vers
     """A group with its fullest version, the wordings of the others against it, and what it rests on."""
     members = [versions[i] for i in group]
     fullest = find_fullest(members)
-    wordings = make_wordings(fullest.said, [v.said for v in members if v is not fullest])
     ids = sorted(v.said.id for v in members)
+    wordings = make_wordings(fullest.said, [v.said for v in members if v is not fullest])
+    parts = {v.said.id for v in members if v.said.statement.parent in ids}  # what stands round a part of another version is not missing in it
+    wordings = tuple(replace(w, changes=()) if w.statement in parts else w for w in wordings)
     own = hashlib.sha256(json.dumps(["utterance", *ids], separators=(",", ":")).encode()).hexdigest()[:32]
     voices = tuple(dict.fromkeys(voice for v in members for voice in spoken[v.said.id]))
     inside = [links[pair] for pair in combinations(group, 2) if pair in links]

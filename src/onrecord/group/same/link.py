@@ -26,9 +26,12 @@ LONG, LONG_HEAVY = 8, 16.0  # its length and weight where nothing is known of th
 AGAIN = 0.72  # the mean that a paraphrase needs where days lie between the texts and neither says when
 STRICT = 1.25  # how much more must be shared where the speaker may be another of the same country or surname
 SURE, SURE_SHARED = 0.85, 14.0  # mean and shared weight where the speaker is not named
+SLIP = 2  # words in one place by which a misquoted passage may differ
+AGREE, AGREE_ANY = 5, 12  # quoted words round it that must agree: of one speaker, of whomever
 
 # Acts that are no two renderings of one another, unless quoted words say so.
 ALONE = frozenset({"retract", "apologise", "decline", "consult"})
+PLAIN = frozenset({"deny", "reject", "admit", "demand", "accuse", "challenge"})  # acts that with the same few words are the same saying
 AGAINST = frozenset({frozenset({a, b}) for a in ("deny", "reject") for b in ("admit", "promise", "support", "accuse", "threaten", "demand", "propose")})
 # Channels of one sort; a written statement may render any of them.
 SORTS = {"news conference": "podium", "briefing": "podium", "speech": "podium", "phone call": "talks", "meeting": "talks", "written statement": None}
@@ -53,13 +56,31 @@ def link(one: Version, other: Version) -> Link | None:
     if who != "none" and not quoted and (one.heavy or other.heavy):
         plain = who in ("speaker", "chain")  # then the other may give the quoted words without marks
         quoted = whole_fragment(one.heavy, (other.keys,) if plain else other.fragments) or whole_fragment(other.heavy, (one.keys,) if plain else one.fragments)
-    if not when(one, other, quoted=quoted):
+    agree = AGREE if who in ("speaker", "chain") else AGREE_ANY
+    quoted = quoted or any(slipped(a, b, agree) for a in one.fragments for b in other.fragments)
+    if not when(one, other, quoted=quoted) or taken_back(one, other):
         return None
     if quoted and not (who in ("none", "open") and clash(one, other)):
         return Link(2.0 + (run[1] / 100 if run else 0.0), who, "quoted")
     if who == "none" or clash(one, other) or (one.text == other.text and not (one.apart or other.apart)):
         return None
     return paraphrase(one, other, who)
+
+
+def taken_back(one: Version, other: Version) -> bool:
+    """Whether the one withdraws what the other says: it has the same words, and is another utterance."""
+    first, last = sorted((one, other), key=lambda v: v.published or 0)
+    return last.withdraws and not first.withdraws and last.text != first.text
+
+
+def slipped(one: Sequence[str], other: Sequence[str], agree: int) -> bool:
+    """Whether two passages are the same but for a slip: at most SLIP words in one place, with `agree` words round it, two in three of them all."""
+    most = min(len(one), len(other))
+    if most < agree or abs(len(one) - len(other)) > SLIP or one == other:
+        return False
+    start = next((i for i in range(most) if one[i] != other[i]), most)
+    end = next((i for i in range(most - start) if one[-1 - i] != other[-1 - i]), most - start)
+    return max(len(one), len(other)) - start - end <= SLIP and start + end >= max(agree, 2 * most / 3)
 
 
 def nested(one: Version, other: Version) -> bool:
@@ -130,9 +151,11 @@ def paraphrase(one: Version, other: Version, who: Who) -> Link | None:
     if not light.weight:
         return None
     shared = sum(w for s, w in light.weights.items() if s in heavy.weights)
+    contained, common = shared / light.weight, shared / (light.weight + heavy.weight - shared)
+    if common == 1.0 and who == "speaker" and one.said.statement.act == other.said.statement.act in PLAIN and days_apart(one, other) <= NEAR:
+        return Link(1.0, who, "paraphrase")
     if shared < LEAST and one.party.family != other.party.family:
         return None
-    contained, common = shared / light.weight, shared / (light.weight + heavy.weight - shared)
     likeness = float(one.vector @ other.vector)
     mean = (contained + common + likeness) / 3
     if who == "copy":

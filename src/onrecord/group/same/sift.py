@@ -16,6 +16,7 @@ from onrecord.group.same.link import ALIKE, CLOSE, COMMON, CONTAINED, DISTANT, H
 from onrecord.group.same.version import Version, weigh_all, weigh_key
 
 SLACK = 1e-3
+MOSTLY = 0.4  # share of the lighter weight that a passage with a slip keeps
 AT_ONCE = 20_000  # pairs; bounds the memory
 
 Ints = NDArray[np.int64]
@@ -84,5 +85,7 @@ def sift(versions: Sequence[Version], pairs: Ints) -> list[tuple[int, int]]:
         )
         whole = words.shared(one, other) >= np.minimum(lightest[one], lightest[other]) - SLACK
         quoted = whole | (runs.shared(one, other) >= HEAVY - SLACK)
-        kept += [(i, j) for i, j in part[paraphrase | quoted].tolist()]
+        same = inside >= 1 - SLACK  # few words, but all of them
+        slip = inside >= MOSTLY  # a passage with a word put otherwise
+        kept += [(i, j) for i, j in part[paraphrase | quoted | same | slip].tolist()]
     return kept

@@ -28,6 +28,7 @@ WHOLE, PAIR = 4.5, 9.0  # weight of a whole quoted fragment that the other has, 
 FRAME = 0.6  # a statement whose content is so much another's is only its frame
 APART = frozenset({"headline", "standfirst", "subhead", "quote", "caption"})  # blocks that repeat the text's own statements
 AGAIN = re.compile(r"\b(?:again|once more|repeat(?:s|ed|ing)?|reiterat(?:es|ed|ing))\b", re.IGNORECASE)
+TAKEN_BACK = re.compile(r"\b(?:it|that|this|I|we) (?:was|were) (?:wrong|mistaken)\b|\btakes? (?:it|this|that) back\b|\bmisspoke\b", re.IGNORECASE)
 AFTER = re.compile(r",? (?:\w+ )?(?:again|once more)\b")
 SERVICE = re.compile(r" (?:press (?:service|office|secretary|department)|spokes(?:man|woman|person)|information office)$", re.IGNORECASE)
 LEADS = re.compile(r"\b(?:president|prime minister|premier|chancellor|king|queen|foreign minister|foreign secretary)\b", re.IGNORECASE)
@@ -51,7 +52,8 @@ class Version:
 
     `fragments`: the quoted passages, as folded words; `heavy`: those that tell by themselves; `runs`: their words, RUN in a row, with where they stand.
     `bare`: surnames by which alone a speaker is named. `unnamed`: the text does not name who speaks; `apart`: it stands in a headline or a pull quote; `again`:
-    the text says that it was said before. `first` and `last`: the days between which it was said (`stated` where the text says so), as ordinals.
+    the text says that it was said before; `withdraws`: it takes that back. `first` and `last`: the days between which it was said
+    (`stated` where the text says so), as ordinals.
     """
 
     said: Said
@@ -76,6 +78,7 @@ class Version:
     last: int | None
     apart: bool
     again: bool
+    withdraws: bool
 
 
 def weigh(sense: str) -> float:
@@ -221,6 +224,7 @@ def make_version(said: Said, party: Party, entities: Mapping[str, Entity]) -> Ve
         last=ordinal(end),
         apart=block in APART,
         again=said_again(said),
+        withdraws=statement.act == "retract" or TAKEN_BACK.search(said.words) is not None,
     )
 
 

@@ -19,6 +19,8 @@ FILLERS = frozenset("really indeed now today then again well actually please sim
 NEGATIVE = ("un", "in", "im", "il", "ir", "dis", "non", "mis")  # "safe", "unsafe"
 ORDER = ("polarity", "number", "name", "modal", "qualifier")
 KEPT = 0.5  # share of a main clause's content words that must remain for its dropped condition to be missed
+NARROWING = frozenset({"in", "of", "from", "within", "inside", "outside", "with", "without", "for"})
+NEAR = 6  # words before a restriction within which it is negated
 FEW = 4  # words of a small difference between words that agree
 
 
@@ -36,6 +38,7 @@ def find_changes(one: Side, other: Side, steps: Sequence[Step], *, quoted: bool,
         *modals(both, marks, quoted),
         *qualifiers(both, marks),
         *dropped(both, marks),
+        *restricted(both),
         *numbers(both, marks),
         *names(both, known),
     ]
@@ -70,6 +73,8 @@ def polarity(both: Sides, marks: tuple[list[Mark], ...], quoted: bool) -> Iterat
             prefixed = mark.end - mark.start == 1 and key.startswith(NEGATIVE) and key not in FUNCTION and not any(m == mark for m in marks[side])
             own_words, there = both.ranges(side, mark.start)
             after = head is not None and head >= mark.end  # "nothing" at the end of a clause that went bears on nothing that stayed
+            if key == "no" and head is not None and not both.verb_remains(side, head):
+                continue  # "no ward was closed", "the ward had eleven nurses"
             if prefixed or (head is not None and both.remains(side, head) and (after or there[0] < there[1] or own_words[1] - own_words[0] <= 2)):
                 yield report(both, "polarity", side, mark)
     # "without a permit": lost where "with" takes its place or its words stay.
@@ -139,6 +144,26 @@ def dropped(both: Sides, marks: tuple[list[Mark], ...]) -> Iterator[Found]:
         yield report(both, "qualifier", side, Mark("qualifier", frozenset(), start, end))
 
 
+def restricted(both: Sides) -> Iterator[Found]:
+    """A restriction dropped or put in behind a negation that stays: "nobody in the government", "nobody"; at the end of the words one of two words at most."""
+    for at, step in enumerate(both.steps[1:], 1):
+        a, b, c, d = step.words
+        last = at == len(both.steps) - 1
+        if step.same or (a < b and c < d and not last):
+            continue
+        side, start, end, gap = (0, a, b, c) if c == d or (a < b and b - a < d - c) else (1, c, d, a)  # at the end the other may go on
+        keys = both.sides[side].keys
+        if keys[start] not in NARROWING or end - start > (2 if last else 4) or all(k in FUNCTION for k in keys[start:end]):
+            continue
+        first = max(0, start - NEAR)
+        negated = any("not" in m.classes and both.kept(side, first + m.start) for m in find_marks(keys[first:start]) if m.kind == "polarity")
+        p, q, r, s = step.pieces
+        signed = any(piece.mend for piece in (*both.sides[0].pieces[p:q], *both.sides[1].pieces[r:s]))
+        if negated and not signed and both.quoted(side, start - 1, end) and both.quoted(1 - side, gap - 1, gap):
+            words = both.words(side, start - 1, end), both.words(1 - side, gap - 1, gap)
+            yield (start if side == 0 else gap), Change("qualifier", here=words[1 - side], there=words[side])
+
+
 def qualifiers(both: Sides, marks: tuple[list[Mark], ...]) -> Iterator[Found]:
     """A qualifier on one side alone while what it qualifies is on both; a condition while its main clause is."""
     wide = frozenset({"condition", "without"})
@@ -175,7 +200,8 @@ def condition(both: Sides, side: int, mark: Mark) -> Found:
 def clause_kept(both: Sides, side: int, mark: Mark) -> bool:
     """Whether the main clause before a condition (behind it, where it opens the sentence) stands on the other side while the condition's words do not."""
     keys = both.sides[side].keys
-    before = [w for w in range(mark.start) if keys[w] not in FUNCTION]
+    sentence = next((w + 1 for w in reversed(range(mark.start)) if both.ends(side, w)), 0)
+    before = [w for w in range(sentence, mark.start) if keys[w] not in FUNCTION]
     after = [w for w in range(mark.end, len(keys)) if keys[w] not in FUNCTION]
     main, own = (before, after) if before else (after, after[:2])
     if not main or not own:

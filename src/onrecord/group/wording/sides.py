@@ -41,10 +41,32 @@ class Sides:
         keys = self.sides[side].keys
         marked = {w for m in find_marks(keys) if m.kind in ("polarity", "modal", "qualifier") for w in range(m.start, m.end)}
         near: list[int] = [*range(mark.end, min(len(keys), mark.end + REACH)), *range(mark.start - 1, max(-1, mark.start - REACH), -1)]
+        if mark.start and self.stops(side, mark.end - 1) and not self.stops(side, mark.start - 1):  # "no need of it at this stage. The police ..."
+            near.sort(key=lambda w: w > mark.start)
         for w in near:
             if w not in marked and keys[w] not in FUNCTION and value_of(keys[w]) is None:
                 return w
         return None
+
+    def stops(self, side: int, word: int) -> bool:
+        """Whether a clause ends with the word."""
+        own = self.sides[side]
+        return own.pieces[own.home[word]].surface.rstrip("”’\"'")[-1:] in tuple(".,;:!?")
+
+    def ends(self, side: int, word: int) -> bool:
+        """Whether a sentence or a quoted passage ends with the word."""
+        own = self.sides[side]
+        return own.pieces[own.home[word]].surface.endswith((".", "!", "?", ",”", ",’", ',"', ".”", ".’", '."', "?”", "!”"))
+
+    def verb_remains(self, side: int, head: int) -> bool:
+        """Whether the next content word of the clause stands on the other side as well, or there is none."""
+        keys = self.sides[side].keys
+        for w in range(head + 1, min(len(keys), head + REACH)):
+            if self.stops(side, w - 1):
+                break
+            if keys[w] not in FUNCTION and value_of(keys[w]) is None:
+                return self.remains(side, w)
+        return True
 
     def words(self, side: int, start: int, end: int) -> str:
         """The words as printed, without the marks round them."""
@@ -64,7 +86,7 @@ class Sides:
             end = head + 1
             there = (there[0], self.ranges(side, head)[1][0] + head - self.ranges(side, head)[0][0] + 1)
         elif own[1] - own[0] <= SHOWN:
-            start, end = own
+            start, end = own[0], mark.end if self.stops(side, mark.end - 1) else own[1]
         if there[1] - there[0] > SHOWN:
             there = (there[1], there[1])
         return self.words(side, start, end), self.words(1 - side, *there)
