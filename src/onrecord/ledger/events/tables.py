@@ -170,7 +170,8 @@ def number_links(readings: Sequence[int], found: NDArray[np.int64]) -> NDArray[n
     at = np.minimum(np.searchsorted(ordered, found[:, :2]), len(ordered) - 1)
     here = (ordered[at] == found[:, :2]).all(axis=1)
     places = np.sort(ranks[at[here]], axis=1)
-    return np.unique(np.column_stack([places, found[here, 2]]), axis=0)
+    _, first = np.unique(places[:, 0] * len(readings) + places[:, 1], return_index=True)
+    return np.column_stack([places[first], found[here, 2][first]])
 
 
 def make_group(rows: Sequence[Row], label: str) -> Group:
