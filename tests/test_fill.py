@@ -214,12 +214,12 @@ def test_fill_a_local_body_that_decides_has_met(lead: str, channel: str | None) 
         ("Keeper talks\n\nBram Callow spoke to the Courier on Sunday at home.\n\nCallow said he had no regrets.", "no regrets", "2026-05-10"),
         ("Toll stays\n\nTwo officials said this week that talks had failed. “It was never serious,” one of them said.", "never serious", None),
         (
-            "Council votes\n\nThe council voted on Tuesday to keep the toll.\n\nOn Wednesday the union said it would appeal. “We go on,” its chairman Ivo Lund said.",
+            "Council votes\n\nThe council voted on Tuesday to keep the toll.\n\nOn Wednesday the union said no to it. “We go on,” its chairman Ivo Lund said.",
             "We go on", "",
         ),
-        ("Chief heard\n\nPort chief Bram Callow told a Senate panel on Wednesday the cranes were safe.\n\n“They hold,” Callow testified.", "They hold", "2026-05-13"),
+        ("Heard\n\nPort chief Bram Callow told a Senate panel on Wednesday it was safe.\n\n“They hold,” Callow testified.", "They hold", "2026-05-13"),
         ("Chief heard\n\nOn Tuesday, Ilse Varro demanded that he resign. Bram Callow said then he would stay.", "he would stay", "2026-05-12"),
-        ("Told\n\nThe engineer Ilse Varro told the inquiry on Tuesday it leaked. Counsel Ivo Rowe asked why she had not written.", "had not written", "2026-05-12"),
+        ("Told\n\nEngineer Ilse Varro told the inquiry on Tuesday it leaked. Counsel Ivo Rowe asked why she had not written.", "had not written", "2026-05-12"),
     ],
 )  # fmt: skip
 def test_fill_day_of_the_occasion(report: str, words: str, day: str | None) -> None:

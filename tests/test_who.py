@@ -195,7 +195,10 @@ def test_roles_learnt(text: str, words: tuple[str, ...], expected: list[str]) ->
         ("A team led by biologist Ada Rowe found it. Rowe was glad. The researcher said so.", ("The researcher",), ["Ada Rowe"]),
         ("Boss Maud Lund was glad. The gaffer said so.", ("The gaffer",), ["Maud Lund"]),
         ("Bram Callow, of Quay Road, is on trial. The defendant said he ran.", ("The defendant", "he"), ["Bram Callow", "Bram Callow"]),
-        ("Bram Callow is on trial. Prosecuting, Ilse Varro asked why. The prosecutor sat. The barrister said so.", ("The prosecutor", "The barrister"), ["Ilse Varro"] * 2),
+        (
+            "Bram Callow is on trial. Prosecuting, Ilse Varro asked why. The prosecutor sat. The barrister said so.",
+            ("The prosecutor", "The barrister"), ["Ilse Varro", "Ilse Varro"],
+        ),
         ("Striker Nell Harrow stays. The 24-year-old ace told us so.", ("The 24-year-old ace",), ["Nell Harrow"]),
         ("Ada Dow spoke of her son. The 33-year-old wept.", ("The 33-year-old",), ["Ada Dow"]),
         ("Chief executive Karin Oster said no. Her predecessor, Odo Stahl, said yes. The former boss said so.", ("The former boss",), ["Odo Stahl"]),
