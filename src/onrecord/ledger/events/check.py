@@ -92,13 +92,14 @@ class Having:
         sizes = [len(own) for own in numbers]
         flat = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int64)
         order = np.argsort(flat, kind="stable")
-        self._numbers = flat[order]
+        own, first, count = np.unique(flat[order], return_index=True, return_counts=True)
+        self._range = dict(zip(own.tolist(), zip(first.tolist(), (first + count).tolist(), strict=True), strict=True))
         self._places = np.repeat(np.arange(len(numbers)), sizes)[order]
         self._weights = np.concatenate(weights).astype(np.int64)[order] if weights else self._places
 
     def of(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The places of those that have it, and its weights there."""
-        low, high = np.searchsorted(self._numbers, number), np.searchsorted(self._numbers, number, side="right")
+        low, high = self._range.get(number, (0, 0))
         return self._places[low:high], self._weights[low:high]
 
 
