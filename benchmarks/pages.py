@@ -54,15 +54,15 @@ def make(path: Path, statements: int) -> dict[str, str]:
         ledger._db.pragma("synchronous", 1)  # made in a hurry
         for first in range(0, statements // SAID, 500):
             ledger.add(*made["inputs"](first, min(first + 500, statements // SAID), said=SAID))
-        hit = ledger.find("gate").hits[0]
+        hit = ledger.find("government").hits[0]
         person = ledger.person(hit.statement.speakers[0])
         event = ledger.events().events[0]
         article = hit.record.article
         assert article is not None
         return {
-            "desk": "/", "search": "/?q=gate", "filtered": "/?q=gate+act:deny", "statement": f"/s/{hit.statement.id}", "article": f"/article/{article.id}",
+            "desk": "/", "search": "/?q=government", "filtered": "/?q=government+act:deny", "statement": f"/s/{hit.statement.id}", "article": f"/article/{article.id}",
             "speakers": "/speakers", "speaker": f"/who/{person.id}", "events": "/events", "event": f"/event/{event.id}", "judge": "/judge",
-            "find (API)": "/api/statements?words=gate",
+            "find (API)": "/api/statements?words=government",
         }  # fmt: skip
 
 
