@@ -60,9 +60,10 @@ def make(path: Path, statements: int) -> dict[str, str]:
         article = hit.record.article
         assert article is not None
         return {
-            "desk": "/", "search": "/?q=government", "filtered": "/?q=government+act:deny", "statement": f"/s/{hit.statement.id}", "article": f"/article/{article.id}",
+            "desk": "/", "search": "/?q=government", "filtered": "/?q=government+act:deny", "statement": f"/s/{hit.statement.id}",
+            "article": f"/article/{article.id}",
             "speakers": "/speakers", "speaker": f"/who/{person.id}", "events": "/events", "event": f"/event/{event.id}", "judge": "/judge",
-            "find (API)": "/api/statements?words=government",
+            "find (API)": "/api/find?words=government",
         }  # fmt: skip
 
 
