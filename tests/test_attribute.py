@@ -27,7 +27,7 @@ def teller(text, *readings):
         for source, cue, *contents in said:
             found = tuple(find(c, paragraphs) for c in contents)
             out.append(Attribution((find(source, paragraphs),) if source else (), (find(cue, paragraphs),), found, (), 0.9))
-        return Reading(tuple(out), (), tuple(range(len(text))))
+        return Reading(tuple(out), None, tuple(range(len(text))))
 
     return SimpleNamespace(read=read, name="teller/1")
 

@@ -338,7 +338,6 @@ def test_case_35_document_and_people_who_vouch() -> None:
     assert named(record, inner.relayed_by) == ["two clerks"]
 
 
-@pytest.mark.xfail(reason="talks told without a cue of speech: the tagger proposes nothing")
 def test_case_38_talks_are_a_consultation() -> None:
     assert only(read("The envoy met the queen to discuss the raid on Velm.")[0]).act == "consult"
 

@@ -145,9 +145,9 @@ def test_fill_a_meeting_in_passing_is_not_what_a_report_is_about() -> None:
 
 
 def test_fill_a_day_is_not_lost_over_a_word_of_another() -> None:
-    record = read("Nils Abel denied on Monday that he had an account.\n\nA memo says money was moved.\n\n“Somebody wants to destroy me,” Mr Abel said.")
+    record = read("Nils Abel denied on Monday that he had an account.\n\nA memo says money was moved.\n\n“Nobody will destroy me,” Mr Abel said.")
     assert said(record, "destroy").said_on is None  # two paragraphs on
-    record = read("Nils Abel denied on Monday that he had an account. A memo says money was moved.\n\n“Somebody wants to destroy me,” Mr Abel said.")
+    record = read("Nils Abel denied on Monday that he had an account. A memo says money was moved.\n\n“Nobody will destroy me,” Mr Abel said.")
     day = said(record, "destroy").said_on
     assert day is not None and day.start == "2031-06-09"
 

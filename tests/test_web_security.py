@@ -156,7 +156,8 @@ PARTS = [
     "<script>xss(1)</script>", "<img src=x onerror=xss(1)>", "<svg onload=xss(1)>", "<iframe src=javascript:xss(1)>", "<b onmouseover=xss(1)>x</b>",
     "<a href=javascript:xss(1)>x</a>", "<style>@import 'https://evil.example'</style>", "<base href=https://evil.example/>",
     "<form action=https://evil.example>",
-    "<meta http-equiv=refresh content=0;url=https://evil.example>", " onfocus=xss(1) autofocus ", "{{ 7 * 7 }}", "<link rel=stylesheet href=//evil.example>",
+    "<meta http-equiv=refresh content=0;url=https://evil.example>", " onfocus=xss(1) autofocus ", "{{ 7001 * 7001 }}",
+    "<link rel=stylesheet href=//evil.example>",
     "<object data=javascript:xss(1)>", "<embed src=//evil.example>", "<math><mi xlink:href=javascript:xss(1)>", "<template><script>xss(1)</script>",
     "javascript:xss(1)",
     "<details open ontoggle=xss(1)>", "<input onfocus=xss(1) autofocus>",
@@ -214,7 +215,7 @@ def test_w4_no_payload_becomes_markup(poisoned: tuple[str, list[str]]) -> None:
             parsed.feed(answer.text)
             assert not parsed.bad, (page, parsed.bad[:3])
             assert not {"iframe", "object", "embed", "base", "math", "template", "style"} & set(parsed.tags), page
-            assert "49" not in re.findall(r">\s*(49)\s*<", answer.text)
+            assert str(7001 * 7001) not in answer.text
             held += html.unescape(answer.text).count("xss(1)")
     assert held > 200  # they are there, as words
 

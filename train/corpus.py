@@ -1,7 +1,7 @@
 """PolNeAR as training examples: windows of words with a tag each, and the links between spans.
 
-In: a folder of brat standoff files (text/, attributions/). Out: lists of Example. Which 84 train articles are set aside for tuning is
-decided here, by a hash of the name, so that it never changes.
+In: a folder of brat standoff files (text/, attributions/). Out: lists of Example. Which 84 train articles are set aside for tuning, and in which fold each of
+the others lies, is decided here, by a hash of the name, so that it never changes.
 """
 
 import hashlib
@@ -73,6 +73,11 @@ def split_train(documents: list) -> tuple[list, list]:
     """Train and the part set aside for tuning."""
     by_hash = sorted(documents, key=lambda d: hashlib.sha256(d[0].encode()).hexdigest())
     return by_hash[SET_ASIDE:], by_hash[:SET_ASIDE]
+
+
+def fold_of(name: str, folds: int) -> int:
+    """Which of so many parts of train an article lies in: a teacher that was taught without a part can read that part as text it has never seen."""
+    return int(hashlib.sha256(f"fold {name}".encode()).hexdigest(), 16) % folds
 
 
 def paragraphs(text: str) -> list[Span]:

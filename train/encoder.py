@@ -6,6 +6,7 @@ found none best.
 
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -15,24 +16,30 @@ from torch.nn import functional as F
 from onrecord.say.words import FEATURES
 
 
+def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: Tensor | None) -> Tensor:
+    """Attention over [b, t, width], all heads side by side; `mask` is added to the scores."""
+    b, t, w = q.shape
+    q, k, v = (x.view(b, t, heads, -1).transpose(1, 2) for x in (q, k, v))
+    attended = F.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask.to(q.dtype))
+    return attended.transpose(1, 2).reshape(b, t, w)
+
+
 class Layer(nn.Module):
     def __init__(self, width: int, heads: int, inner: int, eps: float) -> None:
         super().__init__()
         self.heads = heads
+        self.attend = attend
         self.q, self.k, self.v, self.o = (nn.Linear(width, width) for _ in range(4))
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.norm1, self.norm2 = nn.LayerNorm(width, eps), nn.LayerNorm(width, eps)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, t, w = x.shape
-        q, k, v = (f(x).view(b, t, self.heads, -1).transpose(1, 2) for f in (self.q, self.k, self.v))
-        attended = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
-        x = self.norm1(x + self.o(attended.transpose(1, 2).reshape(b, t, w)))
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        x = self.norm1(x + self.o(self.attend(self.q(x), self.k(x), self.v(x), self.heads, mask)))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
 
 
 class Encoder(nn.Module):
-    """Piece ids and features [batch, pieces] to vectors [batch, pieces, width]; `keep` is 1 where a piece is real."""
+    """Piece ids and features [batch, pieces] to vectors [batch, pieces, width]; `keep` is 1 where a piece is real (None: all are)."""
 
     def __init__(self, config: dict) -> None:
         super().__init__()
@@ -50,7 +57,7 @@ class Encoder(nn.Module):
             self.relative = nn.Embedding(config["relative_attention_num_buckets"], heads)
 
     def bias(self, t: int) -> Tensor:
-        at = torch.arange(t)
+        at = torch.arange(t, device=self.relative.weight.device)
         n = -(at[None, :] - at[:, None])
         half = self.config["relative_attention_num_buckets"] // 2
         side = (n < 0).long() * half
@@ -59,14 +66,14 @@ class Encoder(nn.Module):
         far = exact + (torch.log(n.float().clamp(min=1) / exact) / math.log(128 / exact) * (half - exact)).long()
         return self.relative(side + torch.where(n < exact, n, far.clamp(max=half - 1))).permute(2, 0, 1)[None]
 
-    def forward(self, pieces: Tensor, features: Tensor, keep: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, features: Tensor, keep: Tensor | None) -> Tensor:
         t = pieces.shape[1]
         first = 2 if self.mpnet else 0  # MPNet counts places from its padding id plus one
         x = self.pieces(pieces) + self.places.weight[first : first + t] + self.features(features)
         x = self.norm(x)
-        mask = (1.0 - keep[:, None, None, :].to(x.dtype)) * -1e4
+        mask = None if keep is None else (1.0 - keep[:, None, None, :].to(x.dtype)) * -1e4
         if self.mpnet:
-            mask = mask + self.bias(t)
+            mask = self.bias(t) if mask is None else mask + self.bias(t)
         for layer in self.layers:
             x = layer(x, mask)
         return x
@@ -80,9 +87,11 @@ NAMES = {
 }  # fmt: skip
 
 
-def load(folder: Path) -> Encoder:
-    """An encoder with the published weights of a folder (config.json and model.safetensors or pytorch_model.bin)."""
+def load(folder: Path, layers: Sequence[int] = ()) -> Encoder:
+    """An encoder with the published weights of a folder (config.json and model.safetensors or pytorch_model.bin); `layers`: only these of its layers."""
     config = json.loads((folder / "config.json").read_text())
+    kept = list(layers) or list(range(config["num_hidden_layers"]))
+    config["num_hidden_layers"] = len(kept)
     if (folder / "model.safetensors").exists():
         from safetensors.torch import load_file
 
@@ -96,10 +105,10 @@ def load(folder: Path) -> Encoder:
         state["relative.weight"] = weights["encoder.relative_attention_bias.weight"]
     elif "embeddings.token_type_embeddings.weight" in weights:  # one text only: its type is a constant
         state["places.weight"] = state["places.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
-    for i in range(config["num_hidden_layers"]):
+    for i, n in enumerate(kept):
         for ours, theirs in NAMES[config["model_type"]].items():
             for part in ("weight", "bias"):
-                state[f"layers.{i}.{ours}.{part}"] = weights[f"encoder.layer.{i}.{theirs}.{part}"]
+                state[f"layers.{i}.{ours}.{part}"] = weights[f"encoder.layer.{n}.{theirs}.{part}"]
     missing, unexpected = encoder.load_state_dict(state, strict=False)
     if unexpected or set(missing) - {"features.weight"}:
         raise ValueError(f"{folder}: weights do not fit: missing {missing}, unexpected {unexpected}")

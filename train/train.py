@@ -1,6 +1,6 @@
-"""Train a tagger on PolNeAR, alone or with a teacher's readings of unlabelled news.
+"""Train a tagger on PolNeAR, alone or with teachers' readings of it and of unlabelled news.
 
-    python train/train.py --encoder FOLDER --corpus FOLDER/polnear --out FILE.pt [--readings READINGS.pt --teacher TEACHER.pt] [--seed N] ...
+    python train/train.py --encoder FOLDER --corpus FOLDER/polnear --out FILE.pt [--readings READINGS.pt] [--fold K --folds N] [--device cuda] ...
 
 One pass over everything is one epoch. Now and then the state is written beside, as FILE.part; FILE.pt itself stands only when training is done.
 """
@@ -15,46 +15,12 @@ import torch
 import corpus
 import distil
 import encoder
-from model import Tagger, link_loss
+from items import Item, annotated, batch, like_lengths, mixed
+from model import Tagger
 from onrecord.say.words import Vocabulary
 
 LINK_WEIGHT = 0.15
-
-
-def batch(items: list[corpus.Example]) -> tuple[torch.Tensor, ...]:
-    t = max(len(e.window.pieces) for e in items)
-    n = max(len(e.tags) for e in items)
-    pieces, features, keep = (torch.zeros(len(items), t, dtype=torch.long) for _ in range(3))
-    first, tags, real = (torch.zeros(len(items), n, dtype=torch.long) for _ in range(3))
-    for i, e in enumerate(items):
-        size, words = len(e.window.pieces), len(e.tags)
-        pieces[i, :size] = torch.tensor(e.window.pieces)
-        features[i, :size] = torch.tensor(e.window.features)
-        keep[i, :size] = 1
-        first[i, :words] = torch.tensor(e.window.first)
-        tags[i, :words] = torch.tensor(e.tags)
-        real[i, :words] = 1
-    return pieces, features, keep, first, tags, real.float()
-
-
-def like_lengths(items: list, size: int, rng: random.Random) -> list[list]:
-    """Batches in random order, each of windows of like length (sorted within random stretches), so that little is padding."""
-    rng.shuffle(items)
-    batches = []
-    for i in range(0, len(items), 32 * size):
-        stretch = sorted(items[i : i + 32 * size], key=lambda item: len(item[0].window.pieces))
-        batches += [stretch[j : j + size] for j in range(0, len(stretch) - size + 1, size)]
-    rng.shuffle(batches)
-    return batches
-
-
-def disguise(e: corpus.Example, pieces: torch.Tensor, mask: int, share: float, rng: random.Random) -> None:
-    """Hide some cues, so that the tagger learns them from their surroundings: half of dev's cues never occur in train."""
-    for low, high in e.spans["cue"]:
-        if rng.random() < share:
-            start = e.window.first[low]
-            end = e.window.first[high] if high < len(e.window.first) else len(e.window.pieces) - 1
-            pieces[start:end] = mask
+INNER_WEIGHT = 0.5
 
 
 def groups(model: Tagger, rate: float, heads: float, frozen: int) -> list[dict]:
@@ -79,13 +45,33 @@ def save(model: Tagger, args: argparse.Namespace, path: Path) -> None:
     fresh.replace(path)
 
 
+def read_items(args: argparse.Namespace, vocabulary: Vocabulary) -> list[Item]:
+    """PolNeAR's windows, those of the fold left out; with readings, each with what the teacher that has not seen it holds of it, and those of the news."""
+    train, _ = corpus.split_train(corpus.read_documents(args.corpus / "train"))
+    if args.fold is not None:
+        train = [d for d in train if corpus.fold_of(d[0], args.folds) != args.fold]
+    readings = distil.Readings.load(args.readings) if args.readings else distil.Readings()
+    items = []
+    for name, text, attributions in train:
+        windows = list(corpus.examples(text, attributions, vocabulary))
+        taught = readings.of_article(name, len(windows))
+        for e, (outer, inner) in zip(windows, taught, strict=True):
+            gold = annotated(e)
+            items.append(Item(e.window, mixed(gold, outer, args.soft) if outer else gold, inner))
+    print(f"{len(items)} windows of gold, {len(readings.news)} texts of the teachers' reading", flush=True)
+    return items + readings.of_news(vocabulary)
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--encoder", type=Path, required=True)
     ap.add_argument("--corpus", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--readings", type=Path, nargs="+", default=[], help="a teacher's readings (train/distil.py)")
-    ap.add_argument("--teacher", type=Path, help="the teacher's state")
+    ap.add_argument("--readings", type=Path, help="teachers' readings (train/distil.py)")
+    ap.add_argument("--soft", type=float, default=0.5, help="the teacher's share where there is annotation too")
+    ap.add_argument("--fold", type=int, help="the part of train to leave out")
+    ap.add_argument("--folds", type=int, default=5)
+    ap.add_argument("--layers", type=int, nargs="+", default=[], help="the encoder's layers to keep (all)")
     ap.add_argument("--start", type=Path, help="a trained state to go on from, in place of the published encoder")
     ap.add_argument("--epochs", type=int, default=3)
     ap.add_argument("--rate", type=float, default=3e-4)
@@ -95,59 +81,45 @@ def main() -> None:
     ap.add_argument("--batch", type=int, default=4)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=2)
-    ap.add_argument("--bfloat16", action="store_true", help="pays only where the processor has matrix units (AMX)")
+    ap.add_argument("--device", default="cpu")
+    ap.add_argument("--bfloat16", action="store_true", help="pays on a GPU, and on processors with matrix units (AMX)")
     ap.add_argument("--limit", type=int, help="batches an epoch, for a try")
     args = ap.parse_args()
 
-    torch.manual_seed(args.seed)
+    torch.manual_seed(0)  # all students begin with the same heads, so that their weights can be averaged; the seed orders what they see
     torch.set_num_threads(args.threads)
     rng = random.Random(args.seed)
+    device = torch.device(args.device)
     vocabulary = Vocabulary.load(args.encoder / "vocab.txt")
-    model = Tagger(encoder.load(args.encoder))
-    if args.teacher:  # a start for the pupil's transitions
-        model.transitions.data.copy_(torch.load(args.teacher, weights_only=True)["model"]["transitions"])
+    model = Tagger(encoder.load(args.encoder, args.layers))
     if args.start:
         model.load_state_dict(torch.load(args.start, weights_only=True)["model"])
-    train, _ = corpus.split_train(corpus.read_documents(args.corpus / "train"))
-    gold = [(e, None) for _, text, atts in train for e in corpus.examples(text, atts, vocabulary)]
-    taught = distil.taught_items(args.readings, args.teacher, vocabulary) if args.readings else []
-    items = gold + taught
-    print(f"{len(gold)} windows of gold, {len(taught)} of the teacher's reading", flush=True)
-
+    model.to(device)
+    items = read_items(args, vocabulary)
     optimiser = torch.optim.AdamW(groups(model, args.rate, args.heads, args.frozen), weight_decay=0.01, fused=True)
-    per_epoch = min(sum(1 for _ in like_lengths(list(items), args.batch, random.Random(0))), args.limit or 10**9)
+    per_epoch = min(len(like_lengths(list(items), args.batch, random.Random(0))), args.limit or 10**9)
     total = per_epoch * args.epochs
     warm = max(1, int(0.06 * total))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda i: min((i + 1) / warm, max(0.0, (total - i) / (total - warm))))
     began, seen = time.time(), 0
     for _ in range(args.epochs):
-        batches = like_lengths(items, args.batch, rng)
-        for chosen in batches[:per_epoch]:
-            pieces, features, keep, first, tags, real = batch([e for e, _ in chosen])
-            for i, (e, _) in enumerate(chosen):
-                disguise(e, pieces[i], vocabulary.mask, args.hide, rng)
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.bfloat16):
-                emissions, vectors = model(pieces, features, keep, first)
-            emissions, vectors = emissions.float(), vectors.float()
-            own = [i for i, (_, belief) in enumerate(chosen) if belief is None]
-            loss = model.tag_loss(emissions[own], tags[own], real[own]) * real[own].sum() if own else torch.zeros(())
-            for i, (e, belief) in enumerate(chosen):
-                if belief is not None:
-                    loss = loss + model.belief_loss(emissions[i, : len(e.tags)], belief.tags, belief.pairs)
-            loss = loss / real.sum()
-            links = [x for i, (e, _) in enumerate(chosen) if (x := link_loss(model, vectors[i, : len(e.tags)], e)) is not None]
-            if links:
-                loss = loss + LINK_WEIGHT * torch.stack(links).mean()
+        for chosen in like_lengths(items, args.batch, rng)[:per_epoch]:
+            b = batch(chosen, device, hide=args.hide, mask=vocabulary.mask, rng=rng)
+            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=args.bfloat16):
+                scores = model(b.pieces, b.features, b.keep, b.first)
+            loss = model.belief_loss(scores.outer, b.real, b.outer) + LINK_WEIGHT * model.link_loss(scores.links, b.to_cue, b.to_source)
+            if args.readings:
+                loss = loss + INNER_WEIGHT * model.belief_loss(scores.inner, b.real, b.inner, inner=True)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             seen += 1
-            if seen % 250 == 0:
+            if seen % 250 == 0 and device.type == "cpu":
                 save(model, args, args.out.with_suffix(".part"))
-            if seen % 50 == 0:
-                print(f"{seen}/{total} loss {loss.item():.4f} {(time.time() - began) / seen:.2f} s a step", flush=True)
+            if seen % 100 == 0:
+                print(f"{seen}/{total} loss {loss.item():.4f} {(time.time() - began) / seen:.3f} s a step", flush=True)
     save(model, args, args.out)
     print(f"done in {(time.time() - began) / 60:.1f} minutes", flush=True)
 

@@ -1,8 +1,9 @@
 """Choose what is not learned by gradient, on the 84 articles set aside from train: the odds of a beginning, the calibration, the least confidence.
 
-    python train/tune.py --model FOLDER --corpus FOLDER/polnear --scorer FILE
+    python train/tune.py --model FOLDER --corpus FOLDER/polnear --scorer FILE [--begin X ...] [--least X ...] [--inner X]
 
-In: an exported model folder, whose tagger.json is rewritten. The scorer is the public one of the corpus (score_attributions.py).
+In: an exported model folder, whose tagger.json is rewritten. The scorer is the public one of the corpus (score_attributions.py). No annotation there tells of
+statements inside statements: the odds of a beginning on the inner level are given, not chosen here.
 """
 
 import argparse
@@ -14,7 +15,9 @@ from types import ModuleType
 import numpy as np
 
 import corpus
-from onrecord.say.tag import SIGNS, Attribution, Tagger, log_odds
+from onrecord.say.tag import SIGNS, Attribution, Tagger, log_odds, open_tagger
+
+UNCALIBRATED = (0.0,) * (len(SIGNS) + 1)
 
 
 def load_scorer(path: Path) -> ModuleType:
@@ -55,22 +58,24 @@ def main() -> None:
     ap.add_argument("--corpus", type=Path, required=True)
     ap.add_argument("--scorer", type=Path, required=True)
     ap.add_argument("--begin", type=float, nargs="+", default=[0.0, 0.5, 1.0, 1.5, 2.0])
+    ap.add_argument("--least", type=float, nargs="+", default=[0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5])
+    ap.add_argument("--inner", type=float, default=1.0)
     args = ap.parse_args()
     scorer = load_scorer(args.scorer)
     _, documents = corpus.split_train(corpus.read_documents(args.corpus / "train"))
     gold = {name: (text, atts) for name, text, atts in documents}
     path = args.model / "tagger.json"
     manifest = json.loads(path.read_text())
-    manifest.update(begin=0.0, least=0.0, calibration=[0.0] * (len(SIGNS) + 1))
+    manifest.update(begin=0.0, inner_begin=args.inner, least=0.0, calibration=list(UNCALIBRATED))
     best = (-1.0, 0.0)
     for begin in args.begin:
         path.write_text(json.dumps(manifest | {"begin": begin}, indent=1) + "\n")
-        relaxed, strict = f1(scorer, gold, read_all(Tagger(args.model), documents), 0.0)
+        relaxed, strict = f1(scorer, gold, read_all(open_tagger(args.model), documents), 0.0)
         print(f"begin {begin}: relaxed {relaxed} strict {strict}", flush=True)
         best = max(best, (relaxed + strict, begin))
     manifest["begin"] = best[1]
     path.write_text(json.dumps(manifest, indent=1) + "\n")
-    found = read_all(Tagger(args.model), documents)
+    found = read_all(open_tagger(args.model), documents)
     signs, right = [], []
     for name, (text, atts) in gold.items():
         words = scorer.Words(text)
@@ -82,9 +87,9 @@ def main() -> None:
     weights = fit(np.array(signs), np.array(right))
     manifest["calibration"] = [round(float(w), 4) for w in weights]
     path.write_text(json.dumps(manifest, indent=1) + "\n")
-    found = read_all(Tagger(args.model), documents)
+    found = read_all(open_tagger(args.model), documents)
     best = (-1.0, 0.0)
-    for least in (0.0, 0.2, 0.3, 0.35, 0.4, 0.45):
+    for least in args.least:
         relaxed, strict = f1(scorer, gold, found, least)
         print(f"least {least}: relaxed {relaxed} strict {strict}", flush=True)
         best = max(best, (relaxed + strict, least))

@@ -29,7 +29,7 @@ from onrecord.say.label import find_labelled, issuer_passages
 from onrecord.say.missed import MAKER as MISSED
 from onrecord.say.missed import cut_known, find_missed
 from onrecord.say.quote import kind_of, quotes_of, snap_content
-from onrecord.say.tag import Attribution, Tagger
+from onrecord.say.tag import Attribution, Reading, Tagger
 from onrecord.say.unsaid import why_unsaid
 from onrecord.text.split import Pairing
 from onrecord.types import LEFT_OUT, Block, Form, Span, Statement
@@ -57,7 +57,8 @@ class Found:
 def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, pairing: Pairing, tagger: Tagger, issued: bool) -> tuple[Statement, ...]:
     """The statements of an article. `article` is its id; `issued` says that an issuer stands behind what has no other source."""
     read = [b for b in blocks if b.kind not in LEFT_OUT and b.kind != "byline" and b.status != "repeat"]
-    found, hints = tagged(text, read, pairing, tagger)
+    reading = tagger.read(text, [(b.start, b.end) for b in read])
+    found = tagged(text, reading, read, pairing, tagger)
     labels = find_labelled(text, read, form)
     turns = {label.source for label in labels if label.rule == "turn" and label.source}
     found = [f for f in found if not (f.source and f.source[0] in turns and f.cue and f.cue[0].of(text) == ":")]  # a turn, which has no cue
@@ -73,7 +74,7 @@ def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, p
     found.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
     places = [i for i, f in enumerate(found) if f in labelled]
     found = [f if f in labelled else replace(f, parent=next((i for i in places if within(f, found[i])), None)) for f in found]
-    return finish(text, drop_glosses(text, nest(text, found, hints, read, pairing, tagger)), article=article, pairing=pairing)
+    return finish(text, drop_glosses(text, nest(text, found, reading, read, pairing, tagger)), article=article, pairing=pairing)
 
 
 def inside(f: Found, turn: Sequence[Span]) -> bool:
@@ -89,14 +90,12 @@ def within(f: Found, turn: Found) -> bool:
 LABEL_CONFIDENCE = 0.9  # labels and an issuer's own sentences; measured on the gold reports of tests/
 
 
-def tagged(text: str, read: Sequence[Block], pairing: Pairing, tagger: Tagger) -> tuple[list[Found], tuple[int, ...]]:
-    """What the tagger finds in the blocks that are read, one level deep, and where cues may hide inside contents."""
-    reading = tagger.read(text, [(b.start, b.end) for b in read])
+def tagged(text: str, reading: Reading, read: Sequence[Block], pairing: Pairing, tagger: Tagger) -> list[Found]:
+    """What the tagger found in the blocks that are read, one level deep."""
     known = name_source(text, reading.attributions)
     missed = find_missed(text, read, pairing, known)
     proposed = [(a, tagger.name) for a in cut_known(text, known, missed)] + [(a, MISSED) for a in missed]
-    found = [f for a, maker in proposed if (f := clean(text, a, read, pairing, maker)) is not None]
-    return carry_on(text, found, pairing), reading.hints
+    return carry_on(text, [f for a, maker in proposed if (f := clean(text, a, read, pairing, maker)) is not None], pairing)
 
 
 def clean(text: str, a: Attribution, read: Sequence[Block], pairing: Pairing, maker: str) -> Found | None:
@@ -157,21 +156,24 @@ def near(text: str, cue: Span, span: Span) -> bool:
     return "\n" not in text[low.end : high.start]
 
 
-def nest(text: str, found: list[Found], hints: Sequence[int], read: Sequence[Block], pairing: Pairing, tagger: Tagger) -> list[Found]:
-    """Add the statements inside contents: each content that may hold a cue is read once more, by itself (PolNeAR marks no nesting)."""
+def nest(text: str, found: list[Found], reading: Reading, read: Sequence[Block], pairing: Pairing, tagger: Tagger) -> list[Found]:
+    """Add the statements inside contents: what the tagger saw there, and deeper ones, or all where it knows no inner level, by reading each content that may
+    hold a cue once more, by itself (PolNeAR marks no nesting)."""
     out = list(found)
     level = [i for i, f in enumerate(out) if f.cue]
+    inner = reading.inner
     for _ in range(DEEPEST - 1):
         asked: list[tuple[int, Span]] = []
         for i in level:
-            asked += [(i, inner) for c in out[i].content if (inner := strip_marks(c, pairing)).end - inner.start >= SHORTEST]
-        asked = sorted(((i, s) for i, s in asked if may_hold_cue(text, s, hints)), key=lambda pair: pair[1])
-        if not asked:
-            break
-        reading = tagger.read(text, [(span.start, span.end) for _, span in asked], apart=True)
-        hints = reading.hints
+            asked += [(i, own) for c in out[i].content if (own := strip_marks(c, pairing)).end - own.start >= SHORTEST]
+        if inner is None:
+            asked = sorted(((i, s) for i, s in asked if may_hold_cue(text, s, reading)), key=lambda pair: pair[1])
+            if not asked:
+                break
+            reading = tagger.read(text, [(span.start, span.end) for _, span in asked], apart=True)
+            inner = reading.attributions
         level = []
-        for a in reading.attributions:
+        for a in inner:
             home = next(((i, s) for i, s in asked if s.start <= a.cue[0].start and a.cue[0].end <= s.end), None)
             if home is None or not a.source or own_words(text, a.source, a.cue):
                 continue
@@ -183,12 +185,14 @@ def nest(text: str, found: list[Found], hints: Sequence[int], read: Sequence[Blo
             if not any(other.cue and touch(other.cue[0], a.cue[0]) and overlap(f.content, other.content) > 0.8 for other in out):
                 level.append(len(out))
                 out.append(f)
+        inner = None
     return out
 
 
-def may_hold_cue(text: str, span: Span, hints: Sequence[int]) -> bool:
-    """Whether reading a content again may pay: the tagger's hints fall in it, or a name does something in it."""
-    return bisect_left(hints, span.start) < bisect_left(hints, span.end) or ACTING.search(text, span.start, span.end) is not None
+def may_hold_cue(text: str, span: Span, reading: Reading) -> bool:
+    """Whether reading a content again may pay: the tagger's hints fall in it, or, where it knows no inner level, a name does something in it."""
+    hinted = bisect_left(reading.hints, span.start) < bisect_left(reading.hints, span.end)
+    return hinted or (reading.inner is None and ACTING.search(text, span.start, span.end) is not None)
 
 
 def drop_glosses(text: str, found: Sequence[Found]) -> list[Found]:

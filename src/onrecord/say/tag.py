@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -46,13 +46,14 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the tagger made of a text: attributions in text order, contents that no cue took, and words that may be cues.
+    """What the tagger made of a text: attributions in text order, those inside the contents of others, and words that may be cues.
 
-    `hints` are the starts of words inside contents whose chance of being a cue is not negligible: where reading a content again may pay.
+    `inner` is None where a model knows no inner level. `hints` are the starts of words inside contents (of the innermost level that was read) whose chance of
+    being a cue is not negligible: where reading a content again may pay.
     """
 
     attributions: tuple[Attribution, ...]
-    loose: tuple[Span, ...]
+    inner: tuple[Attribution, ...] | None
     hints: tuple[int, ...]
 
 
@@ -61,6 +62,7 @@ class Heads:
     """The small parameters outside the encoder (see train/model.py)."""
 
     transitions: Floats
+    inner_transitions: Floats | None  # None: this model knows no inner level
     nothing: Floats
     cue_bias: Floats
     source_bias: Floats
@@ -68,69 +70,65 @@ class Heads:
     least: float  # attributions under this confidence are dropped, chosen on articles set aside
     cue_words: frozenset[str]  # words that are often part of a cue
     begin: float  # added to the emissions of beginnings: trades precision for recall, chosen on articles set aside
+    inner_begin: float  # the same for the inner level, chosen on reports of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the encoder says of the words of one window: emissions [words, 7] of both levels, and link vectors [words, 4 x 128]."""
+
+    outer: Floats
+    inner: Floats | None
+    links: Floats
 
 
 class Tagger:
-    """A loaded model. `name` goes into the record as the maker of the spans."""
+    """A model with its vocabulary. `name` goes into the record as the maker of the spans; `encode` gives a window's scores (see `open_tagger`)."""
 
-    def __init__(self, folder: Path) -> None:
-        import onnxruntime
-
-        manifest = read_manifest(folder)
-        self.name = f"{manifest['name']}/{manifest['version']}"
-        self.window = int(manifest["window"])
-        self.vocabulary = Vocabulary.load(folder / "vocab.txt")
-        h = manifest["heads"]
-        as_floats = functools.partial(np.asarray, dtype=np.float32)
-        self.heads = Heads(
-            as_floats(h["transitions"]), as_floats(h["nothing"]), as_floats(h["cue_bias"]), as_floats(h["source_bias"]),
-            tuple(manifest["calibration"]), float(manifest["least"]), frozenset(manifest["cue_words"]), float(manifest["begin"]),
-        )  # fmt: skip
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
+    def __init__(self, name: str, window: int, vocabulary: Vocabulary, heads: Heads, encode: Callable[[Window], Scores]) -> None:
+        self.name = name
+        self.window = window
+        self.vocabulary = vocabulary
+        self.heads = heads
+        self.encode = encode
 
     def read(self, text: str, paragraphs: Sequence[tuple[int, int]], *, apart: bool = False) -> Reading:
         """Tag the given paragraphs of a text (code-point ranges, in order): as one document, or each by itself."""
         words = split_words(text, paragraphs)
         windows = pack_windows(words, self.vocabulary, size=self.window, apart=apart)
-        if not windows:
-            return Reading((), (), ())
-        outputs = [self.encode(w) for w in windows]
-        emissions = [e for e, _ in outputs]
-        paths = decode(emissions, self.heads.transitions)
-        chances = marginals(emissions, self.heads.transitions)
+        scores = [self.encode(w) for w in windows]
+        for s in scores:
+            s.outer[:, 1::2] += self.heads.begin
+            if s.inner is not None:
+                s.inner[:, 1::2] += self.heads.inner_begin
+        found, hints, holding = self._level(words, windows, [(s.outer, s.links) for s in scores], self.heads.transitions, HINT)
+        if self.heads.inner_transitions is None:
+            return Reading(found, None, hints)
+        within = [(s.inner, s.links) for i in holding if (s := scores[i]).inner is not None]
+        inner, hints, _ = self._level(words, [windows[i] for i in holding], within, self.heads.inner_transitions, DEEP_HINT)
+        return Reading(found, inner, hints)
+
+    def _level(
+        self, words: Words, windows: Sequence[Window], scores: Sequence[tuple[Floats, Floats]], transitions: Floats, hint: float
+    ) -> tuple[tuple[Attribution, ...], tuple[int, ...], list[int]]:
+        """One level of some windows, given each window's emissions and link vectors: its attributions, its hints, and which of the windows have contents."""
+        paths = decode([emissions for emissions, _ in scores], transitions)
+        holding = [i for i, path in enumerate(paths) if (path >= CONTENT).any()]
+        chances = marginals([scores[i][0] for i in holding], transitions)
         opening = {low for low, _ in words.paragraphs}
-        attributions: list[Attribution] = []
-        loose: list[Span] = []
+        found: list[Attribution] = []
         hints: list[int] = []
-        for window, path, chance, (_, vectors) in zip(windows, paths, chances, outputs, strict=True):
-            spans = find_spans(path, {i - window.words.start for i in opening})
-            found, left = self._link(words, window, spans, chance, vectors)
-            attributions += found
-            loose += left
-            low = window.words.start
-            known = [words.forms[i].lower() in self.heads.cue_words for i in window.words]
-            inside = (path >= 5) & ((chance[:, 3] + chance[:, 4] > HINT) | known)
-            hints += [words.starts[low + int(i)] for i in np.flatnonzero(inside)]
-        return Reading(tuple(attributions), tuple(loose), tuple(hints))
+        for i, chance in zip(holding, chances, strict=True):
+            low = windows[i].words.start
+            spans = find_spans(paths[i], {at - low for at in opening})
+            found += self._link(words, windows[i], spans, chance, scores[i][1])
+            known = [words.forms[at].lower() in self.heads.cue_words for at in windows[i].words]
+            inside = (paths[i] >= CONTENT) & ((chance[:, 3] + chance[:, 4] > hint) | known)
+            hints += [words.starts[low + int(at)] for at in np.flatnonzero(inside)]
+        return tuple(found), tuple(hints), holding
 
-    def encode(self, window: Window) -> tuple[Floats, Floats]:
-        """Emissions [words, 7] and link vectors [words, 4 x 128] of one window."""
-        feed = {
-            "pieces": np.asarray([window.pieces], dtype=np.int64),
-            "features": np.asarray([window.features], dtype=np.int64),
-            "first": np.asarray(window.first, dtype=np.int64),
-        }
-        emissions, vectors = self.session.run(["emissions", "links"], feed)
-        emissions[:, 1::2] += self.heads.begin
-        return emissions, vectors
-
-    def _link(
-        self, words: Words, window: Window, spans: dict[str, list[tuple[int, int]]], chance: Floats, vectors: Floats
-    ) -> tuple[list[Attribution], list[Span]]:
-        """Attributions of one window, and its contents that no cue took."""
+    def _link(self, words: Words, window: Window, spans: dict[str, list[tuple[int, int]]], chance: Floats, vectors: Floats) -> list[Attribution]:
+        """The attributions of one window; a content that no cue took is in none."""
         low = window.words.start
 
         def place(span: tuple[int, int]) -> Span:
@@ -138,7 +136,7 @@ class Tagger:
 
         cues, contents, sources = spans["cue"], spans["content"], spans["source"]
         if not cues or not contents:
-            return [], [place(c) for c in contents]
+            return []
         quarters = np.split(vectors, 4, axis=1)
         size = math.sqrt(quarters[0].shape[1])
         to_cue = means(quarters[0], contents) @ means(quarters[1], cues).T / size + self.heads.cue_bias[buckets(contents, cues)]
@@ -172,7 +170,7 @@ class Tagger:
             confidence = self._calibrate(signs)
             if confidence >= self.heads.least:
                 out.append(Attribution(tuple(map(place, source)), (place(cue),), tuple(place(contents[c]) for c in own), signs, confidence))
-        return out, []
+        return out
 
     def _calibrate(self, signs: tuple[float, ...]) -> float:
         """Logistic regression on the log odds of the signs (Platt 1999); its weights come with the model."""
@@ -181,7 +179,9 @@ class Tagger:
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 4)
 
 
+CONTENT = 5  # the tags of contents are this one and the next
 HINT = 0.003  # a word inside a content that is a cue with at least this chance may be the cue of an inner statement
+DEEP_HINT = 0.05  # the same for what lies two levels down, which is rare: the contents of inner statements
 
 
 def log_odds(x: float) -> float:
@@ -191,6 +191,8 @@ def log_odds(x: float) -> float:
 
 def decode(emissions: Sequence[Floats], transitions: Floats) -> list[NDArray[np.intp]]:
     """The best tag sequence of each window (Viterbi), all windows in step."""
+    if not emissions:
+        return []
     longest = max(len(e) for e in emissions)
     grid = np.zeros((len(emissions), longest, TAGS), dtype=np.float32)
     for i, e in enumerate(emissions):
@@ -215,6 +217,8 @@ def decode(emissions: Sequence[Floats], transitions: Floats) -> list[NDArray[np.
 
 def marginals(emissions: Sequence[Floats], transitions: Floats) -> list[Floats]:
     """The chance of every tag of every word (forward-backward, each step scaled to sum to one), all windows in step."""
+    if not emissions:
+        return []
     longest = max(len(e) for e in emissions)
     grid = np.ones((longest, len(emissions), TAGS), dtype=np.float32)
     for i, e in enumerate(emissions):
@@ -282,6 +286,37 @@ def edge_chance(chance: Floats, span: tuple[int, int], begin: int) -> float:
     return min(start, end)
 
 
+def open_tagger(folder: Path) -> Tagger:
+    """The tagger of a model folder (train/export.py makes them); ModelError says what is missing or changed."""
+    import onnxruntime
+
+    manifest = read_manifest(folder)
+    h = manifest["heads"]
+    as_floats = functools.partial(np.asarray, dtype=np.float32)
+    heads = Heads(
+        as_floats(h["transitions"]), as_floats(h["inner_transitions"]) if "inner_transitions" in h else None,
+        as_floats(h["nothing"]), as_floats(h["cue_bias"]), as_floats(h["source_bias"]),
+        tuple(manifest["calibration"]), float(manifest["least"]), frozenset(manifest["cue_words"]),
+        float(manifest["begin"]), float(manifest.get("inner_begin", 0)),
+    )  # fmt: skip
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"])
+    names = ["emissions", "links"] if heads.inner_transitions is None else ["emissions", "links", "inner"]
+
+    def encode(window: Window) -> Scores:
+        feed = {
+            "pieces": np.asarray([window.pieces], dtype=np.int64),
+            "features": np.asarray([window.features], dtype=np.int64),
+            "first": np.asarray(window.first, dtype=np.int64),
+        }
+        outer, links, *inner = session.run(names, feed)
+        return Scores(outer, inner[0] if inner else None, links)
+
+    return Tagger(f"{manifest['name']}/{manifest['version']}", int(manifest["window"]), Vocabulary.load(folder / "vocab.txt"), heads, encode)
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a model folder, its files checked by SHA-256; ModelError says what is missing or changed."""
     path = folder / MANIFEST
@@ -304,6 +339,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def load_tagger(folder: Path | None = None) -> Tagger:
     """The tagger of a folder, or the shipped one; loaded once a process."""
     if folder is not None:
-        return Tagger(folder)
+        return open_tagger(folder)
     with resources.as_file(resources.files("onrecord.data") / "tagger") as shipped:
-        return Tagger(shipped)
+        return open_tagger(shipped)
