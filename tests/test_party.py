@@ -62,6 +62,9 @@ def words(text: str, spans: tuple[Span, ...]) -> list[str]:
         ("<Orme> [urged] {Lindt to “see sense”}", ["Lindt"]),
         ("<The panel> [called for] {him to step aside}", []),
         ("[Asked] {whether she would go}, Tova Lunn smiled.", ["Tova Lunn"]),
+        ("<Its envoy> [discussed] {the raid} by phone with Tova Lunn.", ["Tova Lunn"]),
+        ("<Its envoy> [discussed] {the raid} with Tova Lunn.", ["Tova Lunn"]),
+        ("<Its envoy> [discussed] {the raid} with care.", []),
     ],
 )
 def test_party_addressees(example: str, to: list[str]) -> None:
@@ -73,6 +76,7 @@ def test_party_addressees(example: str, to: list[str]) -> None:
     ("example", "against"),
     [
         ("<Orme> [accused] {the port of theft}", ["the port"]),
+        ("<Karsk> [assessments] {that hold Tova Lunn responsible for the raid}", ["Tova Lunn"]),
         ("<Orme> [said] {“The navy stole the nets”}", ["The navy"]),
         ("<Orme> [said] {“Sudmark's forces opened fire first”}", ["Sudmark's forces"]),
         ("<Orme> [said] {the minister must resign}", ["the minister"]),

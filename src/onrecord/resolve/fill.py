@@ -54,7 +54,7 @@ def fill(article: Article, statements: Sequence[Statement], entities: Sequence[E
     places = Places(article, statements)
     readings = {s.id: read_act(text, s, places.inside(s)) for s in statements}
     acted = [with_reading(s, readings[s.id]) for s in statements]
-    parties = {s.id: with_principal(text, s, places, find_parties(text, s, places.sentence(s), readings[s.id].row, places.told_beside(s))) for s in acted}
+    parties = {s.id: with_principal(text, s, places, find_parties(text, s, places.reach(s), readings[s.id].row, places.told_beside(s))) for s in acted}
     talk = read_interview(article, acted)
     if talk is not None:
         parties |= {s.id: replace(parties[s.id], addressees=(other,)) for s in acted if (other := counterpart(text, s, talk)) is not None}

@@ -57,6 +57,8 @@ PARTNER = re.compile(
     re.IGNORECASE,
 )
 ADDRESSING = re.compile(r"\b(?:addressing|addressed|briefing|briefed|interviewed by|asked by|questioned by|told|telling|said to|says to) ", re.IGNORECASE)
+TALKING = frozenset("discuss raise review debate share exchange agree consult".split())
+WITH = re.compile(r",?(?: by (?:tele)?phone| over the (?:tele)?phone| by video(?: link)?| in person| at length| privately| \w{3,6}day| on \w{3,6}day)? with ")
 IN_CALL = re.compile(r"\b(?:with|to) (?=[^.]{3,90}? in an? (?:tele)?phone (?:call|conversation)\b)", re.IGNORECASE)
 MUST = re.compile(r" [“\"‘']?(?:must|should|needs? to|has to|have to|ought to|had to|needed to)\b")
 DISMISSAL = re.compile(
@@ -67,6 +69,7 @@ CALLING = re.compile(
     r"|^(?:for|on|upon) (?=[^.;]{2,90}? to\b)|\b(?:call|calls|called|calling|urged|urging|asked|asking) (?:on |upon )?(?=[^.;]{2,90}? to\b)",
     re.IGNORECASE,
 )
+HOLDING = re.compile(r"^(?:that )?hold(?:s|ing)? (?P<who>[^.;,]{2,60}?) (?:responsible|accountable) for\b")
 AGENT_BY = re.compile(
     r"\b(?:carried out|ordered|planned|organi[sz]ed|committed|orchestrated|staged|caused|sabotaged|masterminded|directed)(?: [\w’'“”\"-]+){0,4}? by "
 )
@@ -146,6 +149,9 @@ def told_to(text: str, statement: Statement, sentence: Span, gap: Span | None, v
     if verb == "ask" and statement.cue and statement.cue[0].start == sentence.start and text.startswith(", ", statement.content[-1].end):
         asked = noun_phrase(text, statement.content[-1].end + 2, sentence.end - 1)  # "Asked whether she would go, | Ms Lund | smiled"
         return asked if asked is not None and named(text, asked) else None
+    if verb in TALKING and statement.content and (m := WITH.match(text, statement.content[-1].end, sentence.end)):
+        found = noun_phrase(text, m.end(), sentence.end)  # "discussed the plan by phone | with President Lund"
+        return found if found is not None and named(text, found) else None
     if verb in SPOKEN_TO and statement.content and (m := HEARER.match(text, statement.content[0].start)):
         return Span(*m.span("who"))  # "assured | her that"
     return begged(text, statement, verb) if statement.act == "demand" and statement.cue and not statement.cue[-1].of(text).endswith(" for") else None
@@ -240,6 +246,8 @@ def targets(text: str, statement: Statement, gap: Span | None, verb: str) -> Ite
     by = AGENT_BY.search(content)
     if statement.act == "accuse" and by:
         spans = [s for s in [noun_phrase(text, first.start + by.end(), first.end)] if s]
+    elif statement.act == "accuse" and (holding := HOLDING.search(content)):
+        spans = [s for s in [noun_phrase(text, first.start + holding.start("who"), first.start + holding.end("who"))] if s]
     elif statement.act == "support" and (trust := CONFIDENCE.search(content)):
         spans = [s for s in [noun_phrase(text, first.start + trust.end(), first.end)] if s]
     elif claims := CLAIMS_IN.search(content):

@@ -57,6 +57,14 @@ class Places:
         sentences = self._sentences[number]
         return sentences[max(0, bisect_right(sentences, Span(anchor(statement).start, len(self._article.text) + 1)) - 1)]
 
+    def reach(self, statement: Statement) -> Span:
+        """Where the parties of a statement are named: its sentence; of a statement inside another's content, what of the sentence lies in that content."""
+        sentence = self.sentence(statement)
+        parent = self._by_id.get(statement.parent or "")
+        at = anchor(statement).start
+        inside = next((c for c in parent.content if c.start <= at < c.end), None) if parent is not None else None
+        return sentence if inside is None else Span(max(sentence.start, inside.start), min(sentence.end, inside.end))
+
     def before(self, statement: Statement) -> Span | None:
         """The sentence before a statement's, in the same block."""
         sentence = self.sentence(statement)
