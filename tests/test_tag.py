@@ -35,15 +35,15 @@ def transitions() -> np.ndarray:
 def test_decode_never_begins_inside():
     emissions = np.zeros((3, 7), dtype=np.float32)
     emissions[:, 6] = 5.0
-    assert decode([emissions], transitions())[0].tolist() == [5, 6, 6]
+    assert decode([emissions], [transitions()] * 1)[0].tolist() == [5, 6, 6]
 
 
 def test_decode_reads_windows_of_different_length_alike():
     rng = np.random.default_rng(1)
     long, short = (rng.normal(size=(n, 7)).astype(np.float32) for n in (9, 4))
-    together = decode([long, short], transitions())
-    assert together[0].tolist() == decode([long], transitions())[0].tolist()
-    assert together[1].tolist() == decode([short], transitions())[0].tolist()
+    together = decode([long, short], [transitions()] * 2)
+    assert together[0].tolist() == decode([long], [transitions()] * 1)[0].tolist()
+    assert together[1].tolist() == decode([short], [transitions()] * 1)[0].tolist()
 
 
 def test_find_spans_ends_a_span_with_its_paragraph():

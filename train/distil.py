@@ -75,7 +75,7 @@ def read(teachers: Sequence[Tagger], examples: Sequence[corpus.Example], device:
             vectors.append(scores.links)
         words = [len(examples[i].tags) for i in chosen]
         logs = torch.log(tags.clamp(min=1e-6)).cpu().numpy()
-        paths = decode([e[:n] for e, n in zip(logs, words, strict=True)], teachers[0].forbidden.cpu().numpy())
+        paths = decode([e[:n] for e, n in zip(logs, words, strict=True)], [teachers[0].forbidden.cpu().numpy()] * len(words))
         levels = []
         for at, (i, n) in enumerate(zip(chosen, words, strict=True)):
             spans = find_spans(np.asarray(paths[at]), opening(examples[i]))

@@ -82,6 +82,15 @@ class Scores:
     links: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of one window: its emissions, the link vectors, which both levels share, and the window."""
+
+    emissions: Floats
+    links: Floats
+    window: Window
+
+
 class Tagger:
     """A model with its vocabulary. `name` goes into the record as the maker of the spans; `encode` gives a window's scores (see `open_tagger`)."""
 
@@ -101,31 +110,37 @@ class Tagger:
             s.outer[:, 1::2] += self.heads.begin
             if s.inner is not None:
                 s.inner[:, 1::2] += self.heads.inner_begin
-        found, hints, holding = self._level(words, windows, [(s.outer, s.links) for s in scores], self.heads.transitions, HINT)
-        if self.heads.inner_transitions is None:
+        heads = self.heads
+        outer = [Level(s.outer, s.links, w) for s, w in zip(scores, windows, strict=True)]
+        inner = [Level(s.inner, s.links, w) for s, w in zip(scores, windows, strict=True) if s.inner is not None]
+        steps = [heads.transitions] * len(outer) + [heads.inner_transitions if heads.inner_transitions is not None else heads.transitions] * len(inner)
+        paths = decode([level.emissions for level in (*outer, *inner)], steps)
+        found, hints = self._attributions(words, outer, paths[: len(outer)], heads.transitions, HINT)
+        if heads.inner_transitions is None:
             return Reading(found, None, hints)
-        within = [(s.inner, s.links) for i in holding if (s := scores[i]).inner is not None]
-        inner, hints, _ = self._level(words, [windows[i] for i in holding], within, self.heads.inner_transitions, DEEP_HINT)
-        return Reading(found, inner, hints)
+        return Reading(found, *self._attributions(words, inner, paths[len(outer) :], heads.inner_transitions, DEEP_HINT))
 
-    def _level(
-        self, words: Words, windows: Sequence[Window], scores: Sequence[tuple[Floats, Floats]], transitions: Floats, hint: float
-    ) -> tuple[tuple[Attribution, ...], tuple[int, ...], list[int]]:
-        """One level of some windows, given each window's emissions and link vectors: its attributions, its hints, and which of the windows have contents."""
-        paths = decode([emissions for emissions, _ in scores], transitions)
+    def _attributions(
+        self, words: Words, levels: Sequence[Level], paths: Sequence[NDArray[np.intp]], transitions: Floats, hint: float
+    ) -> tuple[tuple[Attribution, ...], tuple[int, ...]]:
+        """The attributions of one level of some windows, given their tags, and its hints; `hint` is the least chance of a cue."""
         holding = [i for i, path in enumerate(paths) if (path >= CONTENT).any()]
-        chances = marginals([scores[i][0] for i in holding], transitions)
+        chances = marginals([levels[i].emissions for i in holding], transitions)
         opening = {low for low, _ in words.paragraphs}
         found: list[Attribution] = []
         hints: list[int] = []
         for i, chance in zip(holding, chances, strict=True):
-            low = windows[i].words.start
+            window = levels[i].window
+            low = window.words.start
             spans = find_spans(paths[i], {at - low for at in opening})
-            found += self._link(words, windows[i], spans, chance, scores[i][1])
-            known = [words.forms[at].lower() in self.heads.cue_words for at in windows[i].words]
-            inside = (paths[i] >= CONTENT) & ((chance[:, 3] + chance[:, 4] > hint) | known)
-            hints += [words.starts[low + int(at)] for at in np.flatnonzero(inside)]
-        return tuple(found), tuple(hints), holding
+            found += self._link(words, window, spans, chance, levels[i].links)
+            inside = np.flatnonzero(paths[i] >= CONTENT)
+            likely = chance[inside, 3] + chance[inside, 4] > hint
+            hints += [words.starts[low + at] for at, is_likely in zip(inside.tolist(), likely, strict=True) if is_likely or self._known(words, low + at)]
+        return tuple(found), tuple(hints)
+
+    def _known(self, words: Words, at: int) -> bool:
+        return words.forms[at].lower() in self.heads.cue_words
 
     def _link(self, words: Words, window: Window, spans: dict[str, list[tuple[int, int]]], chance: Floats, vectors: Floats) -> list[Attribution]:
         """The attributions of one window; a content that no cue took is in none."""
@@ -180,6 +195,9 @@ class Tagger:
 
 
 CONTENT = 5  # the tags of contents are this one and the next
+IMPOSSIBLE = -1000.0  # transitions under it stand for "never"
+FLOOR = 80.0  # emissions so far under the best are as good as none
+SCALED = 4  # steps between scalings, well within what a double holds
 HINT = 0.003  # a word inside a content that is a cue with at least this chance may be the cue of an inner statement
 DEEP_HINT = 0.05  # the same for what lies two levels down, which is rare: the contents of inner statements
 
@@ -189,21 +207,22 @@ def log_odds(x: float) -> float:
     return math.log(x / (1 - x))
 
 
-def decode(emissions: Sequence[Floats], transitions: Floats) -> list[NDArray[np.intp]]:
-    """The best tag sequence of each window (Viterbi), all windows in step."""
+def decode(emissions: Sequence[Floats], transitions: Sequence[Floats]) -> list[NDArray[np.intp]]:
+    """The best tag sequence of each window (Viterbi), given each its transitions, all windows in step."""
     if not emissions:
         return []
     longest = max(len(e) for e in emissions)
-    grid = np.zeros((len(emissions), longest, TAGS), dtype=np.float32)
+    grid = np.zeros((longest, len(emissions), TAGS), dtype=np.float32)
     for i, e in enumerate(emissions):
-        grid[i, : len(e)] = e
-    score = grid[:, 0] + transitions[0].clip(max=0) * (transitions[0] < -1000)
+        grid[: len(e), i] = e
+    steps = np.stack(transitions)
+    score = grid[0] + np.where(steps[:, 0] < IMPOSSIBLE, steps[:, 0], 0)
     back = np.zeros((longest, len(emissions), TAGS), dtype=np.intp)
     scores = [score]
     for t in range(1, longest):
-        paths = score[:, :, None] + transitions
-        back[t] = paths.argmax(axis=1)
-        score = paths.max(axis=1) + grid[:, t]
+        paths = score[:, :, None] + steps
+        paths.argmax(axis=1, out=back[t])
+        score = paths.max(axis=1) + grid[t]
         scores.append(score)
     out = []
     for i, e in enumerate(emissions):
@@ -216,27 +235,32 @@ def decode(emissions: Sequence[Floats], transitions: Floats) -> list[NDArray[np.
 
 
 def marginals(emissions: Sequence[Floats], transitions: Floats) -> list[Floats]:
-    """The chance of every tag of every word (forward-backward, each step scaled to sum to one), all windows in step."""
+    """The chance of every tag of every word (forward-backward), all windows in step, both ways at once.
+
+    The way back is the way forth over reversed words, the steps turned round; now and then what was reached is scaled to sum to one.
+    """
     if not emissions:
         return []
     longest = max(len(e) for e in emissions)
-    grid = np.ones((longest, len(emissions), TAGS), dtype=np.float32)
+    grid = np.ones((longest, 2, len(emissions), TAGS))
     for i, e in enumerate(emissions):
-        grid[: len(e), i] = np.exp(e - e.max(axis=1, keepdims=True))
-    step = np.exp(transitions)
-    forward, backward = np.empty_like(grid), np.ones_like(grid)
-    seen = grid[0] * (step[0] > 0)
-    forward[0] = seen / seen.sum(axis=1, keepdims=True)
+        chance = np.exp((e - e.max(axis=1, keepdims=True)).clip(min=-FLOOR))
+        grid[: len(e), 0, i], grid[: len(e), 1, i] = chance, chance[::-1]
+    step = np.exp(transitions.astype(np.float64))
+    steps = np.stack([step, step.T])
+    seen = np.empty_like(grid)
+    seen[0] = grid[0]
+    seen[0, 0] *= step[0] > 0
     for t in range(1, longest):
-        seen = (forward[t - 1] @ step) * grid[t]
-        forward[t] = seen / seen.sum(axis=1, keepdims=True)
-    last = np.array([len(e) - 1 for e in emissions])
-    for t in range(longest - 2, -1, -1):
-        seen = (backward[t + 1] * grid[t + 1]) @ step.T
-        backward[t] = np.where((t < last)[:, None], seen / seen.sum(axis=1, keepdims=True), 1.0)
-    both = forward * backward
-    both /= both.sum(axis=2, keepdims=True)
-    return [both[: len(e), i] for i, e in enumerate(emissions)]
+        np.matmul(seen[t - 1], steps, out=seen[t])
+        seen[t] *= grid[t]
+        if t % SCALED == 0:
+            seen[t] /= seen[t].sum(axis=2, keepdims=True)
+    out = []
+    for i, e in enumerate(emissions):
+        both = seen[: len(e), 0, i] * seen[: len(e), 1, i][::-1] / grid[: len(e), 0, i]
+        out.append((both / both.sum(axis=1, keepdims=True)).astype(np.float32))
+    return out
 
 
 def find_spans(path: NDArray[np.intp], opening: set[int]) -> dict[str, list[tuple[int, int]]]:
