@@ -429,6 +429,15 @@ class Ledger:
             readings = find_near(self._db, passages, each=each, most=most)
             yield from (record for reading in readings if (record := look.read_record(self._db, reading)))
 
+    def nearest(self, article: str, *, most: int = 6) -> tuple[Record, ...] | None:
+        """The records of the articles that tell most of what one tells, within the weeks that events look over; None where the ledger holds it no more, or not as
+        the page that counts."""
+        from onrecord.ledger.near import find_nearest
+
+        with trusting(self.path), transaction(self._db, write=False):
+            readings = find_nearest(self._db, article, most=most)
+            return None if readings is None else tuple(record for reading in readings if (record := look.read_record(self._db, reading)))
+
     def make_feed(self, what: "What", asked: dict[str, Any], *, label: str, by: str) -> "tuple[Feed, str]":
         """A new feed of what `find` finds by the filters `asked`, or of the event {"event": id}; and the word in its address, which is told this once."""
         from onrecord.ledger import feeds

@@ -1,6 +1,6 @@
 """Other prints of an article in the ledger: texts that share its words, told by the rules of grouping.
 
-In: the ledger and a record. Out: the copies. Few texts are looked at, those that share most words, so that the page stays
+In: the ledger and a record. Out: the copies. Few texts are looked at, those that are linked most strongly (within 120 days), so that the page stays
 quick; a very long text is not compared.
 """
 
@@ -34,9 +34,10 @@ def find_copies_of(ledger: Ledger, record: Record) -> tuple[Again, ...] | None:
     article = record.article
     if article is None or len(article.text) > LONGEST:
         return None
-    blocks = [b for b in article.blocks if b.kind not in LEFT_OUT and b.kind == "paragraph"]
-    passages = [article.text[b.start : b.end][:PASSAGE] for b in blocks[:PASSAGES]]
-    near = ledger.near(passages, each=LOOKED_AT, most=LOOKED_AT + 1)
+    near = ledger.nearest(article.id, most=LOOKED_AT)
+    if near is None:  # an older version of a page
+        blocks = [b for b in article.blocks if b.kind not in LEFT_OUT and b.kind == "paragraph"]
+        near = tuple(ledger.near([article.text[b.start : b.end][:PASSAGE] for b in blocks[:PASSAGES]], each=LOOKED_AT, most=LOOKED_AT + 1))
     others = [r for r in near if r.article and r.article.id != article.id and len(r.article.text) <= LONGEST]
     if not others:
         return ()
