@@ -19,6 +19,7 @@ from onrecord.ledger.rulings import read_rulings
 from onrecord.ledger.sqlite import ask, ask_one, transaction, trusting
 from onrecord.ledger.types import Added, Edit, Outcome, Step
 from onrecord.read.files import make_capture
+from onrecord.read.guard import give_back
 from onrecord.text.article import Told
 from onrecord.types import Record
 
@@ -48,6 +49,7 @@ def keep_all(db: apsw.Connection, path: str, answers: Iterable[Read], told: Call
         since += 1
         if since >= max(SETTLED, looked_at // SHARE):
             since, looked_at = 0, settle_events(db)
+            give_back()
     settle_events(db)
     head = store.read_tree(db).head()
     return Added(dict(sorted(counts.items())), statements, store.last_entry(db)[0] - before, tuple(problems), tuple(changed), head)

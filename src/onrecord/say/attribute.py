@@ -62,6 +62,8 @@ def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, p
     labels = find_labelled(text, read, form)
     turns = {label.source for label in labels if label.rule == "turn" and label.source}
     found = [f for f in found if not (f.source and f.source[0] in turns and f.cue and f.cue[0].of(text) == ":")]  # a turn, which has no cue
+    signed = [label.content for label in labels if label.source]
+    found = [f for f in found if f.source or not is_mark(text, f.cue) or not any(overlap(f.content, words) > 0.5 for words in signed)]  # "“...” : Tova"
     labelled = [
         Found((label.source,) if label.source else (), (), label.content, LABEL_CONFIDENCE, f"label/{label.rule}")
         for label in labels
@@ -75,6 +77,11 @@ def attribute(text: str, blocks: Sequence[Block], *, article: str, form: Form, p
     places = [i for i, f in enumerate(found) if f in labelled]
     found = [f if f in labelled else replace(f, parent=next((i for i in places if within(f, found[i])), None)) for f in found]
     return finish(text, drop_glosses(text, nest(text, found, reading, read, pairing, tagger)), article=article, pairing=pairing)
+
+
+def is_mark(text: str, cue: Sequence[Span]) -> bool:
+    """Whether a cue is a colon or a dash alone."""
+    return bool(cue) and all(not WORD.search(text, c.start, c.end) for c in cue)
 
 
 def inside(f: Found, turn: Sequence[Span]) -> bool:
