@@ -259,7 +259,6 @@ def named(record: Record, ids: tuple[str, ...]) -> list[str]:
     return [names[i] for i in ids]
 
 
-@pytest.mark.xfail(reason='"And from X:" before a quotation: the tagger gives the words to the speaker before')
 def test_case_17_dash_and_label_of_a_press_release() -> None:
     record, _ = read("“The pumps will start in May.” —Commissioner Tova Lunn\n\nAnd from Chairman Sarn:\n\n“We back every line of it.”")
     assert speakers(record) == [["Tova Lunn"], ["Sarn"]]

@@ -430,8 +430,8 @@ class Ledger:
             yield from (record for reading in readings if (record := look.read_record(self._db, reading)))
 
     def nearest(self, article: str, *, most: int = 6) -> tuple[Record, ...] | None:
-        """The records of the articles that tell most of what one tells, within the weeks that events look over; None where the ledger holds it no more, or not as
-        the page that counts."""
+        """The records of the articles that tell most of what one tells, within the weeks that events look over; None where the ledger holds it no more, or
+        not as the page that counts."""
         from onrecord.ledger.near import find_nearest
 
         with trusting(self.path), transaction(self._db, write=False):
