@@ -33,6 +33,8 @@ ABOUT = re.compile(r"(?:questions?|requests?|messages?|doubts|speculation|debate
 TOLD = re.compile(r"(?:was|were|(?:has|have|had) been|been) (?:promised|told|asked|warned|assured|informed|advised|urged|ordered)", re.IGNORECASE)
 PRONOUN = re.compile(r"(?:I|we|he|she|they|it|you)", re.IGNORECASE)
 DOES = re.compile(r"(?:(?:has|have|had|was|were) )?(?:signed|adjourned|postponed|learn(?:ed|t) of)$", re.IGNORECASE)  # done, not said
+SETTING = re.compile(r"(?:^|\n)(?:After|Before|Behind|Beyond|In|Inside|At|From|Since|Amid|Outside|Around|Near|On) $")  # "After Dromme: what it means"
+EXPLAINER = re.compile(r"(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]ho|[Ww]here|[Ww]hen)\b(?!.{0,200}\b(?:I|we|my|our)\b)")  # "Dromme: what it means for trade"
 REACH = 60  # characters before the cue that may say so
 
 
@@ -51,6 +53,10 @@ def why_unsaid(text: str, a: Attribution, content: Sequence[Span]) -> str | None
         return "who is told is no source"
     if DOES.match(cue) and not text.startswith(("“", '"', "‘"), content[0].start if content else 0):
         return "done, not said"
+    if cue.strip() == ":" and a.source and SETTING.search(text, max(0, a.source[0].start - 12), a.source[0].start):
+        return "place, not speaker"
+    if cue.strip() == ":" and content and EXPLAINER.match(content[0].of(text)):
+        return "explainer"
     lead = text[max(0, a.cue[0].start - REACH) : a.cue[0].start]
     if UNSPOKEN.search(lead[-20:] + cue) and not UNSPOKEN.search(cue.split()[-1]) and not cue.lower().startswith(("should have", "could have known")):
         return "never spoken"
