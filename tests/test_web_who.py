@@ -148,12 +148,10 @@ def test_a_double_is_asked_about(fresh_client: Any, ledger_path: str) -> None:
     import onrecord
 
     with onrecord.open(ledger_path) as ledger:
-        ledger.add(
-            b"Pilot heard a horn\n\n9 October 2026\n\nJ. Pell, a pilot of twenty years, said on Friday that he had heard the horn.\n", outlet="Lock Gazette"
-        )
-        double = next((p for p in ledger.people("Pell").people if p.doubles), None)
-    if double is None:
-        pytest.skip("the machine joined or parted them by itself")
+        for outlet, first in (("Lock Gazette", "Jon Marr, a pilot"), ("Coast Wire", "Jon Marr, the mayor of Velm")):
+            ledger.add(f"Horn at sea\n\n9 October 2026\n\n{first}, said on Friday that the fog was thick.\n".encode(), outlet=outlet)
+        double = ledger.person(ledger.people("Marr").people[0].id)
+    assert [d.why for d in double.doubles] == ["alike in name, but different roles"]
     page = fresh_client.get(f"/who/{double.id}").text
     assert "Possible double" in page and all(f'value="{what}"' in page for what in ("same", "different", "unsure"))
     other = re.search(r'name="other" value="([^"]+)"', page)
