@@ -77,6 +77,7 @@ def test_plain_takes_spaces_that_are_not_seen_for_an_empty_line() -> None:
         ("BY ANN ORE, TOBY BYRNE AND ABBY NORRBY", ("ANN ORE", "TOBY BYRNE", "ABBY NORRBY"), None),
         ("By Ann Ore, Harbour Correspondent, The Vesland Courant", ("Ann Ore",), "The Vesland Courant"),
         ("By Ann Ore | Vesland Courant", ("Ann Ore",), "Vesland Courant"),
+        ("By Ann Ore and Toby Byrne, Vesland Courant, 3 November 2031", ("Ann Ore", "Toby Byrne"), "Vesland Courant"),
         ("(Reporting by Ann Ore; Editing by Toby Byrne)", ("Ann Ore",), None),
     ],
 )
@@ -126,6 +127,13 @@ def test_plain_reads_dates_on_a_line_of_their_own() -> None:
     draft = read_plain(f"Crack shuts east gate\n\nPublished 7 May 2031 20:18, updated 9 May 2031\n\n{LEAD}")
     assert draft.published is not None and draft.published.start == "2031-05-07T20:18"
     assert draft.updated is not None and draft.updated.start == "2031-05-09"
+
+
+@pytest.mark.parametrize("line", ["By Ann Ore, 3 November 2031", "By Ann Ore, Tarn Courier, 3 November 2031", "By Ann Ore | The Courier | Nov. 3, 2031"])
+def test_plain_reads_the_date_that_ends_a_byline(line: str) -> None:
+    draft = read_plain(f"Lamp goes out\n\n{line}\n\nThe lamp at Velm is out, the keeper said on Monday.\n")
+    assert draft.published is not None and draft.published.start == "2031-11-03" and draft.byline == ("Ann Ore",)
+    assert draft.published.span is not None and draft.published.span.of(draft.text).endswith("2031")
 
 
 def test_plain_gives_no_year_to_a_date_line_without_one() -> None:

@@ -342,8 +342,9 @@ def named(text: str, span: Span) -> bool:
 
 def somebody(text: str, span: Span) -> bool:
     """Whether a phrase where a party is expected can be one: not an occasion, not a piece of writing, not "anyone"."""
-    words = span.of(text).lower().split()
-    return not (words[0] in INDEFINITE or (OCCASION | NO_PARTY) & set(words[:3])) and words != ["it"]
+    words = span.of(text).split()
+    plain = {w for w in words[:3] if w.islower()}  # "a post", not "the Tarn Post"
+    return words[0].lower() not in INDEFINITE and not (OCCASION | NO_PARTY) & plain and words != ["it"]
 
 
 def is_name(text: str, span: Span) -> bool:

@@ -42,7 +42,16 @@ def find_session(article: Article, statements: Sequence[Statement], times: Calla
     """
     bodies = [i for i, b in enumerate(article.blocks) if b.kind == "paragraph" and b.kind not in LEFT_OUT][:LEAD]
     contents = [c for s in statements for c in s.content]
-    channel = next(((i, name) for i in bodies for name, p in SESSIONS if p.search(article.text, article.blocks[i].start, article.blocks[i].end)), None)
+    channel = next(
+        (
+            (i, name)
+            for i in bodies
+            for name, p in SESSIONS
+            for m in p.finditer(article.text, article.blocks[i].start, article.blocks[i].end)
+            if not any(c.start <= m.start() < c.end for c in contents)  # "urged both sides to wait for the inquiry"
+        ),
+        None,
+    )
     beside = channel is None
     if channel is None:
         near = ((bodies, DECIDED), (bodies[:1], AT_MEETING))

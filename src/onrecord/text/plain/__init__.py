@@ -6,7 +6,7 @@ It never changes a character, and never chooses a year that the text leaves open
 
 from onrecord.text.draft import Draft
 from onrecord.text.plain.byline import find_byline
-from onrecord.text.plain.clock import find_dates
+from onrecord.text.plain.clock import date_of_byline, find_dates
 from onrecord.text.plain.entry import give_times, settle_times, split_entries
 from onrecord.text.plain.kind import cut_datelines, name_passages
 from onrecord.text.plain.lines import fold, split_passages
@@ -30,6 +30,7 @@ def read_plain(text: str) -> Draft:
         LeftOut(kind, text[p.start : p.end], f"line {p.line}: {why}") for p, kind, why in zip(passages, kinds, whys, strict=True) if kind in LEFT_OUT
     )
     lines = ((s, Span(p.start, p.end)) for s, p, kind in zip(words, passages, kinds, strict=True) if kind == "dateline" and p.stamp is None)
-    published, updated = find_dates(lines)
+    signed = (found for p, kind in zip(passages, kinds, strict=True) if kind == "byline" and (found := date_of_byline(text, Span(p.start, p.end))))
+    published, updated = find_dates([*lines, *signed])
     blocks = tuple(cut_datelines(text, give_times(text, passages, kinds)))
     return Draft(text, blocks, title=title, byline=byline, outlet=outlet, published=published, updated=updated, left_out=left_out)

@@ -15,6 +15,7 @@ AND = re.compile(r" (?:and|&) ", re.IGNORECASE)
 WORD = r"(?:[A-Z][\w.'’-]{0,30}|al-\w{1,30}|de|da|di|del|der|den|van|von|bin|ibn|al|la|le|ter|ten|af|av|y|of|the)"
 NAME = re.compile(rf"[A-Z][\w.'’-]{{0,30}}(?: {WORD}){{0,6}}")
 ROLE = re.compile(r"\b(?:editor|reporter|correspondent|writer|staff|columnist|chief|bureau|producer|special to|for the|for)\b|^in [A-Z]|@", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 LONGEST = 200  # characters
 
 
@@ -28,7 +29,7 @@ def read_byline(words: str) -> tuple[tuple[str, ...], str | None] | None:
     if mark is None or len(words) > LONGEST:
         return None
     rest = EDITED.split(words[mark.end() :])[0].strip(" .|()")
-    parts = [part for part in PARTS.split(rest) if part]
+    parts = [part for part in PARTS.split(rest) if part and not DIGIT.search(part)]  # "Ann Ore, The Vesland Courant, 3 November 2031"
     listed = AND.search(rest) is not None or len(parts) > 2  # "Ann Ore, Toby Byrne and Lena Ek": what follows a comma is a person
     names: list[str] = []
     outlet: str | None = None
@@ -40,6 +41,7 @@ def read_byline(words: str) -> tuple[tuple[str, ...], str | None] | None:
             outlet = part
         elif all(NAME.fullmatch(name) and (i or " " in name) for name in people):
             names.extend(people)
+            listed = listed and not AND.search(part)  # after "and Lena Ek" comes the outlet
         elif i == 0:
             return None
     return (tuple(names), outlet) if names else None

@@ -22,12 +22,22 @@ DATE_TOKEN = re.compile(
     rf"\b(?:(?:first|last|published|posted|updated|dated?|issued|on|at)\b|{WEEKDAY}|{DAY}|\d{{1,4}}[-/.]\d\d?[-/.]\d{{2,4}}|{CLOCK}{ZONE})", re.IGNORECASE
 )
 SAID_OF = re.compile(r"\b(?=(?:first |last )?(?:published|posted|issued|updated|modified|revised|corrected)\b)", re.IGNORECASE)
+PARTED = re.compile(r"[,|;] ?| [–—-] ")
 UPDATED = re.compile(r"(?:last )?(?:updated|modified|revised|corrected)\b", re.IGNORECASE)
 
 
 def is_date_line(words: str) -> bool:
     """Whether a line holds a date and nothing else."""
     return len(words) <= 120 and any(True for _ in find_moments(words)) and not DATE_TOKEN.sub("", words).strip(" ,:;|()[]–—-.")
+
+
+def date_of_byline(text: str, byline: Span) -> tuple[str, Span] | None:
+    """The date that ends a byline ("By Ann Ore, The Courant, 3 November 2031"), with its place."""
+    for comma in PARTED.finditer(text, byline.start, byline.end):
+        rest = text[comma.end() : byline.end]
+        if is_date_line(rest):
+            return rest, Span(comma.end(), byline.end)
+    return None
 
 
 def find_dates(lines: Iterable[tuple[str, Span]]) -> tuple[When | None, When | None]:
