@@ -291,6 +291,10 @@ def test_first_person(word: str) -> None:
         ("The international community said no.", "The international community", "international community", "group", "descriptor"),
         ("In the end Republicans said no.", "Republicans", "Republicans", "group", "descriptor"),
         ("The Marsh Courier reported it.", "The Marsh Courier", "Marsh Courier", "organisation", "outlet"),
+        ("Ostra Lines said no.", "Ostra Lines", "Ostra Lines", "organisation", "name"),
+        ("They accused the ferry's owner, Ostra Lines, of it.", "the ferry's owner, Ostra Lines,", "Ostra Lines", "organisation", "name"),
+        ("Harbour council says no\nThe harbour froze. The company said no.", "The company", "company", "organisation", "descriptor"),
+        ("Ida Steel said no.", "Ida Steel", "Ida Steel", "person", "name"),
     ],
 )  # fmt: skip
 def test_bodies(text: str, words: str, name: str, kind: str, rule: str) -> None:

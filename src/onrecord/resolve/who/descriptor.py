@@ -8,6 +8,7 @@ from onrecord.resolve.who.cast import Draft, clash, seat_key
 from onrecord.resolve.who.describe import descriptor_name, kind_of, role_has_owner, role_words, strip_article, words_of
 from onrecord.resolve.who.grammar import closes
 from onrecord.resolve.who.mind import NOTHING, Resolved, Scene
+from onrecord.resolve.who.names import EITHER
 from onrecord.resolve.who.phrase import OWNERS, SPOKES, Descriptor, body_of
 from onrecord.resolve.who.words import ADVERBS, FIRST, SAYING, SECOND, fold
 from onrecord.text.marks import read_table
@@ -136,7 +137,7 @@ def host_of(s: Scene, d: Descriptor) -> Draft | None:
 
 def beside_name(s: Scene, d: Descriptor) -> Resolved | None:
     """A descriptor beside a name, or behind "is": it tells what the named one is, and is nobody new."""
-    if d.kind == "organisation" and d.definite and not d.plural and (body := body_after(s, d)) is not None:
+    if (d.kind == "organisation" or d.noun in EITHER) and d.definite and not d.plural and (body := body_after(s, d)) is not None:
         body.heads.add(d.noun)
         body.modifiers |= d.modifiers
         body.sure = True

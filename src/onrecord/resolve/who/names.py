@@ -44,6 +44,15 @@ STATE_NOUNS = frozenset(
 NEIGHBOURING = frozenset({"neighbouring", "neighboring", "nearby", "landlocked", "war-torn", "oil-rich"})
 LINKING = frozenset({"of", "for", "on", "and", "&"})
 BODY_WORDS = frozenset({"court", "house", "services", "service"})
+# What the name of a company ends with ("Ostra Lines"), and hardly that of a person.
+COMPANY_LAST = frozenset(
+    "aerospace airlines airways aviation beverages breweries brewery builders capital cement chemicals construction consulting cruises dairies"
+    " electric electronics energy engineering enterprises entertainment farms ferries fisheries foods freight fuels gas healthcare holdings homes"
+    " hotels industries insurance laboratories labs lines logistics machinery materials metals mills minerals mines mining motors networks oil"
+    " packaging partners petroleum pharma pharmaceuticals plastics power products properties rail railways realty refining renewables resources"
+    " restaurants robotics security semiconductor shipping shipyards software solutions steel stores studios supermarkets systems technologies"
+    " technology telecom telecoms textiles timber tobacco trading transport trucks utilities ventures water wines".split()
+)
 PERSON_WORDS = frozenset({"person", "group"})
 LONGEST_SENTENCE = 40  # words in which the beginning of the next one is looked for
 HEADLINE_WORDS = 24  # a paragraph this short may be a headline that nobody marked
@@ -346,7 +355,7 @@ def read_run(w: Words, i: int, j: int, common: set[str], *, loud: bool) -> Name 
         return Name(i, i, j, words, kind="seat", seat=seat, weak=loud)
     if headed and not (given and len(own) == 2 and low[-1] not in BODY_LAST):
         return Name(i, i, j, words, kind="organisation" if headed[-1].kind == "organisation" else "unknown", weak=loud)
-    if low[-1] in OUTLET_LAST:
+    if low[-1] in OUTLET_LAST or (low[-1] in COMPANY_LAST and not (given and len(own) == 2)):
         return Name(i, i, j, words, kind="organisation", weak=loud)
     last = known_role(low[-1])
     if (
@@ -428,6 +437,8 @@ def read_single(w: Words, k: int, common: set[str], *, loud: bool) -> Name | Non
     if role is not None and role.kind == "organisation":
         return None if w.opens[k] else Name(k, k, k + 1, (form,), kind="organisation", weak=True)
     weak = loud or (w.opens[k] and low in common)
+    if weak and w.opens[k] and k + 1 < len(w) and not w.capital[k + 1] and (head := known_role(w.lower[k + 1])) is not None and head.kind == "organisation":
+        return None  # "Harbour council", where the text speaks of the harbour elsewhere
     if w.opens[k] and low.endswith("s") and not low.endswith("ss") and gender_of(form) is None and k + 1 < len(w) and w.lower[k + 1] in PLURAL_VERBS:
         return None  # "Readers are"
     if low.endswith(OUTLET_END) and len(low) > 6:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.resolve.given import gender_of
 from onrecord.resolve.where import look_up
-from onrecord.resolve.who.names import Name
+from onrecord.resolve.who.names import EITHER, Name
 from onrecord.resolve.who.words import (
     ADVERBS,
     AUXILIARIES,
@@ -415,7 +415,10 @@ def apposed_name(t: Text, end: int, j: int, d: Descriptor) -> int | None:
     name = t.name_from(at)
     if name is not None and at == end + 2 and d.kind != "organisation" and not name.title:
         return None  # "its spokesman, the | Rev. Per Aas |"
-    if name is None or name.kind not in (("organisation", "unknown", "seat") if d.kind == "organisation" else ("person", "unknown")) or name.last > j:
+    if name is None or name.last > j:
+        return None
+    either = d.noun in EITHER and name.kind == "organisation"  # "the ferry's owner, | Sound Lines |,"
+    if not either and name.kind not in (("organisation", "unknown", "seat") if d.kind == "organisation" else ("person", "unknown")):
         return None
     if name.last < j and w.forms[name.last] not in ASIDE:
         return None
