@@ -194,6 +194,8 @@ def say_rule(name: str, maker: str | None) -> str:
         return "no row of the table of cues knows the cue"
     if rule:
         return f"the words “{make_visible(rule)}”" if name in ("channel", "addressees") else make_visible(rule)
+    if maker.startswith(("checked by ", "corrected by ", "added by ")):
+        return "a person’s word, kept in the ledger"
     return MODELS.get(maker, "by the words themselves" if maker.startswith("act/") else "the model that reads source, cue and content")
 
 

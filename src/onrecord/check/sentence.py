@@ -89,6 +89,8 @@ def weigh_sentence(passage: Passage, unit: Unit, said: Said, sources: Sources, s
             return None
     elif fit < (FIT if whose in ("same", "for") else (FIT + ELSEWHERE) / 2):
         return None
+    if teller is not None and len(ours) == 1 and said.statement.act != teller.statement.act:
+        return None  # one word in common ("the inquiry was over", "to wait for the inquiry"), and something else is done with it
     changes = changes_between(match, said, teller) if teller else ()
     cost = (1 - fit) + (COST[whose] if teller else NOBODY) + TOUCHED * len(changes) + (0.03 if unit.form == "block" else 0.0)
     return Candidate(match, unit, teller, whose, match.own(), cost, changes)
