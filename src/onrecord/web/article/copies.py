@@ -4,9 +4,11 @@ In: the ledger and a record. Out: the copies. Few texts are looked at, those tha
 quick; a very long text is not compared.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.group.copy import families, find_copies
+from onrecord.group.types import Copy
 from onrecord.ledger.ledger import Ledger
 from onrecord.phrase import say_when
 from onrecord.sheet.words import CLOCK
@@ -17,6 +19,8 @@ LONGEST = 30_000  # characters that are compared on the way to a page
 LOOKED_AT = 6
 PASSAGES = 2
 PASSAGE = 300  # characters
+MOST_KNOWN = 500  # comparisons that are kept
+KNOWN: dict[tuple[object, ...], tuple[Copy, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,17 @@ class Again:
     outlet: str
     day: str
     share: str
+
+
+def compare(records: Sequence[Record]) -> tuple[Copy, ...]:
+    """find_copies, and what it found the last times that the same readings were compared: that takes longer than all else of a page."""
+    key = tuple((r.article.id, r.capture.sha256, hash(r.article.text), r.article.published, r.article.outlet) for r in records if r.article)
+    found = KNOWN.get(key)
+    if found is None:
+        while len(KNOWN) >= MOST_KNOWN:
+            KNOWN.pop(next(iter(KNOWN)), None)
+        found = KNOWN[key] = find_copies(records)
+    return found
 
 
 def find_copies_of(ledger: Ledger, record: Record) -> tuple[Again, ...] | None:
@@ -41,7 +56,7 @@ def find_copies_of(ledger: Ledger, record: Record) -> tuple[Again, ...] | None:
     others = [r for r in near if r.article and r.article.id != article.id and len(r.article.text) <= LONGEST]
     if not others:
         return ()
-    copies = find_copies([record, *others])
+    copies = compare([record, *others])
     family = families([record, *others], copies)
     shares = {frozenset((c.text, c.origin)): c.share for c in copies if c.whole}
     found = []
