@@ -70,7 +70,7 @@ def test_reports_of_one_dispute_are_one_event(make: Callable[..., Ledger]) -> No
         assert sorted(e.texts for e in found) == [2, 4]
         fire, gate = sorted(found, key=lambda e: -e.texts)
         assert "fire" in fire.label.casefold() and "Dromme" in fire.label
-        assert (gate.first_day, gate.last_day) == ("2026-05-11", "2026-05-12") and gate.statements >= 9
+        assert (gate.first_day, gate.last_day) == ("2026-05-11", "2026-05-12") and gate.statements == 10
         assert found[0].id == fire.id  # the newest first
 
 

@@ -259,7 +259,9 @@ def test_questions_are_passed_over_one_by_one(client: Any, demo: str) -> None:
 
 def test_a_question_leads_to_what_takes_more_than_one_press(client: Any, demo: str) -> None:
     with onrecord.open(demo) as ledger:
-        at, question = next((n, q) for n, q in enumerate(ledger.questions(limit=50)) if q.kind == "statement")
+        questions = ledger.questions(limit=50)
+    assert questions[0].one in client.get("/").text
+    at, question = next((n, q) for n, q in enumerate(questions) if q.kind == "statement")
     page = client.get("/judge", params={"at": at}).text
     assert f'href="/s/{question.one}#judge" data-key="2"' in page and f'href="/s/{question.one}#judge" data-key="3"' in page
     assert f'href="/s/{question.one}/span"' in page
