@@ -14,7 +14,7 @@ import pytest
 
 import onrecord
 from onrecord.errors import InputError
-from onrecord.judge.types import Identity
+from onrecord.judge.types import Identity, Wrong
 from onrecord.read.captured import Captured
 from onrecord.web.desk.adding import clean_file_name, make_paste
 from onrecord.web.desk.line import read_line
@@ -266,6 +266,18 @@ def test_a_question_leads_to_what_takes_more_than_one_press(client: Any, demo: s
     assert f'href="/s/{question.one}#judge" data-key="2"' in page and f'href="/s/{question.one}#judge" data-key="3"' in page
     assert f'href="/s/{question.one}/span"' in page
     assert client.get(f"/s/{question.one}/span").status_code == 200
+
+
+def test_counts_are_those_of_the_ledger_as_it_is(empty_client: Any, empty_path: str) -> None:
+    for n, (name, day) in enumerate((("Ada Holm", 12), ("Odo Lenz", 13)), 1):
+        with onrecord.open(empty_path) as ledger:
+            ledger.add(f"Weir held\n\nThe weir held, {name} said on Tuesday.\n".encode(), published=f"2026-05-{day}")
+        for _ in range(2):  # counted, and taken from what was counted
+            page = plain(empty_client.get("/").text)
+            assert f"{n} statement" in page and name in page
+    with onrecord.open(empty_path) as ledger:
+        ledger.judge(ledger.find("weir", speaker="Odo Lenz").hits[0].statement.id, Wrong("act", known=True, value="deny"), by="Ada Rowe")
+    assert "denies 1" in plain(empty_client.get("/").text)
 
 
 def test_the_words_to_judge_hide_no_character(empty_client: Any, empty_path: str) -> None:

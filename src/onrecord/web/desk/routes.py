@@ -6,6 +6,7 @@ In: requests. Out: pages; what a person judges, follows or adds goes to the ledg
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import UploadFile
@@ -18,6 +19,7 @@ from onrecord.judge.tell import tell
 from onrecord.judge.types import Identity, Judgement
 from onrecord.ledger.ledger import Ledger, open
 from onrecord.ledger.naming import name_id
+from onrecord.ledger.survey import Facets
 from onrecord.limits import CAPTURE_BYTES
 from onrecord.text.article import Told
 from onrecord.text.dates import parse_given
@@ -34,6 +36,8 @@ PAGE = 20  # statements
 QUEUE = 20  # questions that are counted
 LAST = 2  # judgements that are told
 LISTED = 8  # inputs that were added
+MOST_COUNTED = 100  # facets that are kept
+COUNTED: dict[tuple[object, ...], Facets] = {}
 
 
 def show_desk(request: Request) -> Response:
@@ -59,9 +63,20 @@ def show_desk(request: Request) -> Response:
 def search(ledger: Ledger, asked: Asked, request: Request) -> Results:
     given = asked.given(datetime.now().date())
     after = request.query_params.get("after") or None
-    facets = ledger.facets(**given)
+    facets = count_by(ledger, given)
     page = ledger.find(**given, limit=PAGE, after=after)
     return lay_out(asked, page, facets, before=before_of(request))
+
+
+def count_by(ledger: Ledger, given: dict[str, Any]) -> Facets:
+    """The facets of what was asked; as they were counted before where nothing was kept since, for a large ledger takes long over them."""
+    key = ledger.head(), *sorted(given.items())
+    found = COUNTED.get(key)
+    if found is None:
+        while len(COUNTED) >= MOST_COUNTED:
+            COUNTED.pop(next(iter(COUNTED)), None)
+        found = COUNTED[key] = ledger.facets(**given)
+    return found
 
 
 def before_of(request: Request) -> int:
