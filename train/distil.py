@@ -23,12 +23,12 @@ import corpus
 import encoder
 from items import Item, Level, annotated, batch, in_turn, linked
 from model import Tagger, believe
+from onrecord.say.attribute import SHORTEST
 from onrecord.say.tag import decode, find_spans
 from onrecord.say.words import Vocabulary, pack_windows, split_words
 
 PAIRS_A_TEXT = 8  # headline-and-lead pairs are short: several make one document
 TOGETHER = 64  # windows a pass
-SHORTEST = 12  # characters of a content worth reading again (attribute.SHORTEST)
 MARKS = frozenset("\"'“”‘’«»„")
 
 
@@ -219,7 +219,9 @@ def main() -> None:
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
     device = torch.device(args.device)
-    if {unseen_fold(path) for path in args.teachers} != {(k, len(args.teachers)) for k in range(len(args.teachers))}:
+    count = len(args.teachers)
+    unseen = {path: unseen_fold(path) for path in args.teachers}
+    if set(unseen.values()) != {(k, count) for k in range(count)}:
         ap.error("give a teacher a fold (train.py --fold K --folds N), so that each article is read by one that was taught without it")
     teachers = {path: restore(path).to(device) for path in args.teachers}
     vocabulary = Vocabulary.load(args.encoder / "vocab.txt")
@@ -227,10 +229,9 @@ def main() -> None:
     readings = Readings()
     train, _ = corpus.split_train(corpus.read_documents(args.corpus / "train"))
     for path, teacher in teachers.items():
-        fold = unseen_fold(path)
-        unseen = [(name, text, atts) for name, text, atts in train if fold and corpus.fold_of(name, fold[1]) == fold[0]]
-        levels = both_levels([teacher], [(text, atts) for _, text, atts in unseen], vocabulary, device)
-        readings.articles.update(zip((name for name, _, _ in unseen), levels, strict=True))
+        own = [(name, text, atts) for name, text, atts in train if (corpus.fold_of(name, count), count) == unseen[path]]
+        levels = both_levels([teacher], [(text, atts) for _, text, atts in own], vocabulary, device)
+        readings.articles.update(zip((name for name, _, _ in own), levels, strict=True))
     texts = read_news(args.news, args.pairs)
     readings.news = list(zip(texts, both_levels(list(teachers.values()), [(t, []) for t in texts], vocabulary, device), strict=True))
     readings.save(args.out)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from onrecord.errors import UsageError
+from onrecord.judge.doubt import PERSON
 from onrecord.phrase import ACTS, ARTICLE, count, make_visible, number_statements, say_unnamed, say_when
 from onrecord.types import SCHEMA, Article, Entity, Mention, Record, Span, Statement
 
@@ -194,7 +195,7 @@ def say_rule(name: str, maker: str | None) -> str:
         return "no row of the table of cues knows the cue"
     if rule:
         return f"the words “{make_visible(rule)}”" if name in ("channel", "addressees") else make_visible(rule)
-    if maker.startswith(("checked by ", "corrected by ", "added by ")):
+    if maker.startswith(PERSON):
         return "a person’s word, kept in the ledger"
     return MODELS.get(maker, "by the words themselves" if maker.startswith("act/") else "the model that reads source, cue and content")
 

@@ -235,7 +235,7 @@ def resident(pid: int) -> int:
 
 
 def give_back() -> None:
-    """Hand freed memory back to the system where the C library would keep it: glibc does so of whatever a large step freed, and a long run would grow by it."""
+    """Hand freed memory back to the system where the C library keeps it, as glibc does with what a large step freed: a long run would grow by it."""
     import ctypes
 
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:

@@ -113,7 +113,7 @@ class Tagger:
         heads = self.heads
         outer = [Level(s.outer, s.links, w) for s, w in zip(scores, windows, strict=True)]
         inner = [Level(s.inner, s.links, w) for s, w in zip(scores, windows, strict=True) if s.inner is not None]
-        steps = [heads.transitions] * len(outer) + [heads.inner_transitions if heads.inner_transitions is not None else heads.transitions] * len(inner)
+        steps = [heads.transitions] * len(outer) + ([] if heads.inner_transitions is None else [heads.inner_transitions] * len(inner))
         paths = decode([level.emissions for level in (*outer, *inner)], steps)
         found, hints = self._attributions(words, outer, paths[: len(outer)], heads.transitions, HINT)
         if heads.inner_transitions is None:

@@ -13,14 +13,14 @@ from onrecord.ledger.ledger import Ledger
 from onrecord.phrase import say_when
 from onrecord.sheet.words import CLOCK
 from onrecord.types import LEFT_OUT, Record
+from onrecord.web.kept import Kept
 from onrecord.web.statement.chain import name_outlet
 
 LONGEST = 30_000  # characters that are compared on the way to a page
 LOOKED_AT = 6
 PASSAGES = 2
 PASSAGE = 300  # characters
-MOST_KNOWN = 500  # comparisons that are kept
-KNOWN: dict[tuple[object, ...], tuple[Copy, ...]] = {}
+COMPARED: Kept[tuple[Copy, ...]] = Kept(500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,7 @@ class Again:
 def compare(records: Sequence[Record]) -> tuple[Copy, ...]:
     """find_copies, and what it found the last times that the same readings were compared: that takes longer than all else of a page."""
     key = tuple((r.article.id, r.capture.sha256, hash(r.article.text), r.article.published, r.article.outlet) for r in records if r.article)
-    found = KNOWN.get(key)
-    if found is None:
-        while len(KNOWN) >= MOST_KNOWN:
-            KNOWN.pop(next(iter(KNOWN)), None)
-        found = KNOWN[key] = find_copies(records)
-    return found
+    return COMPARED.get(key, lambda: find_copies(records))
 
 
 def find_copies_of(ledger: Ledger, record: Record) -> tuple[Again, ...] | None:

@@ -28,6 +28,7 @@ from onrecord.web.desk.changed import list_changed
 from onrecord.web.desk.judging import Card, make_card, say_answer
 from onrecord.web.desk.line import Asked, read_line
 from onrecord.web.desk.results import Results, lay_out
+from onrecord.web.kept import Kept
 from onrecord.web.ledgers import ledgers, reading, writing
 from onrecord.web.render import go, needs_name, read_form, respond, text_of
 from onrecord.web.security import FILES, KEYS_COOKIE, NAME, YEAR, clean_name, cookie
@@ -36,8 +37,7 @@ PAGE = 20  # statements
 QUEUE = 20  # questions that are counted
 LAST = 2  # judgements that are told
 LISTED = 8  # inputs that were added
-MOST_COUNTED = 100  # facets that are kept
-COUNTED: dict[tuple[object, ...], Facets] = {}
+COUNTED: Kept[Facets] = Kept(100)
 
 
 def show_desk(request: Request) -> Response:
@@ -70,13 +70,7 @@ def search(ledger: Ledger, asked: Asked, request: Request) -> Results:
 
 def count_by(ledger: Ledger, given: dict[str, Any]) -> Facets:
     """The facets of what was asked; as they were counted before where nothing was kept since, for a large ledger takes long over them."""
-    key = ledger.head(), *sorted(given.items())
-    found = COUNTED.get(key)
-    if found is None:
-        while len(COUNTED) >= MOST_COUNTED:
-            COUNTED.pop(next(iter(COUNTED)), None)
-        found = COUNTED[key] = ledger.facets(**given)
-    return found
+    return COUNTED.get((ledger.path, ledger.head(), *sorted(given.items())), lambda: ledger.facets(**given))
 
 
 def before_of(request: Request) -> int:
